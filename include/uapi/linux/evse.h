@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/evse.yaml */
+/* YNL-GEN uapi header */
+
+#ifndef _UAPI_LINUX_EVSE_H
+#define _UAPI_LINUX_EVSE_H
+
+#define EVSE_FAMILY_NAME	"evse"
+#define EVSE_FAMILY_VERSION	1
+
+#define EVSE_NAME_MAX	32
+
+/**
+ * enum evse_port_state - State of a port.
+ * @EVSE_PORT_STATE_UNREADY: A child named in the device tree is not bound.
+ * @EVSE_PORT_STATE_AVAILABLE: No vehicle; de-energised.
+ * @EVSE_PORT_STATE_CONNECTED: Vehicle connected, not ready (pilot B).
+ * @EVSE_PORT_STATE_REQUESTING: Vehicle ready for power (pilot C or D);
+ *   de-energised.
+ * @EVSE_PORT_STATE_LOCKING: Connector lock moving to locked.
+ * @EVSE_PORT_STATE_CLOSING: Contactor sequence (pre-charge included) under
+ *   way.
+ * @EVSE_PORT_STATE_ENERGISED: Contacts confirmed closed, power may flow.
+ * @EVSE_PORT_STATE_STOPPING: Power ramps to zero ahead of opening.
+ * @EVSE_PORT_STATE_OPENING: Contactor commanded open, not yet confirmed.
+ * @EVSE_PORT_STATE_FAULT: De-energised by a latched fault.
+ */
+enum evse_port_state {
+	EVSE_PORT_STATE_UNREADY,
+	EVSE_PORT_STATE_AVAILABLE,
+	EVSE_PORT_STATE_CONNECTED,
+	EVSE_PORT_STATE_REQUESTING,
+	EVSE_PORT_STATE_LOCKING,
+	EVSE_PORT_STATE_CLOSING,
+	EVSE_PORT_STATE_ENERGISED,
+	EVSE_PORT_STATE_STOPPING,
+	EVSE_PORT_STATE_OPENING,
+	EVSE_PORT_STATE_FAULT,
+};
+
+/**
+ * enum evse_mode - Energy transfer mode: which directions of power the port
+ *   allows.
+ * @EVSE_MODE_OFF: No power.
+ * @EVSE_MODE_CHARGE: Grid to vehicle only (G2V).
+ * @EVSE_MODE_V2G: Both directions, grid-connected.
+ * @EVSE_MODE_V2H: Both directions, feeding a house as an intended island.
+ */
+enum evse_mode {
+	EVSE_MODE_OFF,
+	EVSE_MODE_CHARGE,
+	EVSE_MODE_V2G,
+	EVSE_MODE_V2H,
+};
+
+/**
+ * enum evse_pilot_state - Vehicle state on the control pilot (IEC 61851-1
+ *   Annex A).
+ * @EVSE_PILOT_STATE_UNKNOWN: Not measured yet, or no plausible level.
+ * @EVSE_PILOT_STATE_A: No vehicle.
+ * @EVSE_PILOT_STATE_B: Connected, not ready.
+ * @EVSE_PILOT_STATE_C: Ready, no ventilation.
+ * @EVSE_PILOT_STATE_D: Ready, ventilation required.
+ * @EVSE_PILOT_STATE_E: Pilot shorted to earth or no supply.
+ * @EVSE_PILOT_STATE_F: Charger not available.
+ */
+enum evse_pilot_state {
+	EVSE_PILOT_STATE_UNKNOWN,
+	EVSE_PILOT_STATE_A,
+	EVSE_PILOT_STATE_B,
+	EVSE_PILOT_STATE_C,
+	EVSE_PILOT_STATE_D,
+	EVSE_PILOT_STATE_E,
+	EVSE_PILOT_STATE_F,
+};
+
+/**
+ * enum evse_pilot_output - What the charger puts on the control pilot.
+ * @EVSE_PILOT_OUTPUT_AUTO: The port decides.
+ * @EVSE_PILOT_OUTPUT_STEADY: Steady +12 V (x1): no power offered.
+ * @EVSE_PILOT_OUTPUT_HLC: 5 percent duty: high-level communication required.
+ * @EVSE_PILOT_OUTPUT_CURRENT: PWM that states a maximum current (IEC 61851-1
+ *   Table A.8).
+ * @EVSE_PILOT_OUTPUT_UNAVAILABLE: Steady -12 V (state F).
+ */
+enum evse_pilot_output {
+	EVSE_PILOT_OUTPUT_AUTO,
+	EVSE_PILOT_OUTPUT_STEADY,
+	EVSE_PILOT_OUTPUT_HLC,
+	EVSE_PILOT_OUTPUT_CURRENT,
+	EVSE_PILOT_OUTPUT_UNAVAILABLE,
+};
+
+/**
+ * enum evse_lock_state - Connector lock.
+ * @EVSE_LOCK_STATE_NONE: The connector has no lock motor.
+ * @EVSE_LOCK_STATE_UNLOCKED: Confirmed unlocked.
+ * @EVSE_LOCK_STATE_MOVING: Motor runs.
+ * @EVSE_LOCK_STATE_LOCKED: Confirmed locked.
+ * @EVSE_LOCK_STATE_FAILED: Motor stopped without confirmation.
+ */
+enum evse_lock_state {
+	EVSE_LOCK_STATE_NONE,
+	EVSE_LOCK_STATE_UNLOCKED,
+	EVSE_LOCK_STATE_MOVING,
+	EVSE_LOCK_STATE_LOCKED,
+	EVSE_LOCK_STATE_FAILED,
+};
+
+/**
+ * enum evse_guard_state - What a guard says.
+ * @EVSE_GUARD_STATE_HOLD: No permit (the initial state).
+ * @EVSE_GUARD_STATE_PERMIT: The condition holds.
+ * @EVSE_GUARD_STATE_CEASE: Gates blocked, contactor stays.
+ * @EVSE_GUARD_STATE_TRIP: Gates off, contactor open, latched.
+ */
+enum evse_guard_state {
+	EVSE_GUARD_STATE_HOLD,
+	EVSE_GUARD_STATE_PERMIT,
+	EVSE_GUARD_STATE_CEASE,
+	EVSE_GUARD_STATE_TRIP,
+};
+
+/**
+ * enum evse_scope - Phases and directions that a guard speaks for.
+ * @EVSE_SCOPE_PRECHARGE: Pre-charge of the DC link.
+ * @EVSE_SCOPE_CABLE_CHECK: Insulation test before DC energy transfer.
+ * @EVSE_SCOPE_FLOW: Energy transfer.
+ * @EVSE_SCOPE_IMPORT: Charging the vehicle from the grid.
+ * @EVSE_SCOPE_EXPORT: Feeding the grid.
+ * @EVSE_SCOPE_ISLAND: Feeding an intended island.
+ */
+enum evse_scope {
+	EVSE_SCOPE_PRECHARGE = 1,
+	EVSE_SCOPE_CABLE_CHECK = 2,
+	EVSE_SCOPE_FLOW = 4,
+	EVSE_SCOPE_IMPORT = 8,
+	EVSE_SCOPE_EXPORT = 16,
+	EVSE_SCOPE_ISLAND = 32,
+};
+
+/**
+ * enum evse_fault_code - Stable numeric codes of the fault catalogue.
+ * @EVSE_FAULT_CODE_NONE: no fault
+ * @EVSE_FAULT_CODE_GRID_LOSS: Frequency out of range, or no lock on the
+ *   reference phase.
+ * @EVSE_FAULT_CODE_PLC_FAILURE: Power-line signal strength below threshold.
+ * @EVSE_FAULT_CODE_GRID_INTEGRITY: Mains voltage outside its band.
+ * @EVSE_FAULT_CODE_THERMAL_TRIP: Power semiconductor above its trip
+ *   temperature.
+ * @EVSE_FAULT_CODE_HANDSHAKE_DENIED: Certificate validation failed.
+ * @EVSE_FAULT_CODE_GROUND_FAULT: Residual current above the limit.
+ * @EVSE_FAULT_CODE_CONTACTOR_STUCK: A contact is closed although its coil is
+ *   off.
+ * @EVSE_FAULT_CODE_CONTACTOR_OPEN: A contact did not close, or opened by
+ *   itself.
+ * @EVSE_FAULT_CODE_LOCK_FAIL: Connector lock not confirmed.
+ * @EVSE_FAULT_CODE_CP_SIGNAL_LOSS: Control pilot lost, noisy or out of range.
+ * @EVSE_FAULT_CODE_DIODE_FAULT: The vehicle's pilot diode is missing or
+ *   shorted.
+ * @EVSE_FAULT_CODE_PROXIMITY_FAULT: Proximity resistance outside every cable
+ *   coding.
+ * @EVSE_FAULT_CODE_VENTILATION: The vehicle asks for ventilation that the site
+ *   does not have.
+ * @EVSE_FAULT_CODE_THERM_OVERLOAD: Connector or contact resistance too hot.
+ * @EVSE_FAULT_CODE_REV_FLOW_TRIP: Power flows against its setpoint, or
+ *   synchronisation lost.
+ * @EVSE_FAULT_CODE_ISO_HANDSHAKE: ISO 15118 handshake failed.
+ * @EVSE_FAULT_CODE_EMERGENCY_STOP: Emergency stop pressed or interlock loop
+ *   open.
+ * @EVSE_FAULT_CODE_INSULATION: Insulation resistance below the limit.
+ * @EVSE_FAULT_CODE_EARTH_LOSS: Protective earth lost.
+ * @EVSE_FAULT_CODE_OVERCURRENT: Output current above the limit.
+ * @EVSE_FAULT_CODE_OVERVOLTAGE: Output voltage above the limit.
+ * @EVSE_FAULT_CODE_PRECHARGE: DC link did not reach the battery voltage in
+ *   time.
+ * @EVSE_FAULT_CODE_DISCHARGE: Output voltage did not fall in time after
+ *   opening.
+ * @EVSE_FAULT_CODE_PROVIDER_LOST: A driver of this port was unbound.
+ * @EVSE_FAULT_CODE_STOP_TIMEOUT: A controlled stop did not end in time.
+ * @EVSE_FAULT_CODE_STAGE_FAULT: The power stage refused to arm or reported a
+ *   fault.
+ * @EVSE_FAULT_CODE_PACKET_LOSS: V2G-502: packet loss in ISO 15118 negotiation.
+ * @EVSE_FAULT_CODE_COMM_TIMEOUT: Communication timeout: lease or setpoint
+ *   deadline over, or the owner died.
+ */
+enum evse_fault_code {
+	EVSE_FAULT_CODE_NONE,
+	EVSE_FAULT_CODE_GRID_LOSS,
+	EVSE_FAULT_CODE_PLC_FAILURE = 5,
+	EVSE_FAULT_CODE_GRID_INTEGRITY = 7,
+	EVSE_FAULT_CODE_THERMAL_TRIP = 9,
+	EVSE_FAULT_CODE_HANDSHAKE_DENIED = 18,
+	EVSE_FAULT_CODE_GROUND_FAULT = 32,
+	EVSE_FAULT_CODE_CONTACTOR_STUCK,
+	EVSE_FAULT_CODE_CONTACTOR_OPEN,
+	EVSE_FAULT_CODE_LOCK_FAIL,
+	EVSE_FAULT_CODE_CP_SIGNAL_LOSS,
+	EVSE_FAULT_CODE_DIODE_FAULT,
+	EVSE_FAULT_CODE_PROXIMITY_FAULT,
+	EVSE_FAULT_CODE_VENTILATION,
+	EVSE_FAULT_CODE_THERM_OVERLOAD,
+	EVSE_FAULT_CODE_REV_FLOW_TRIP,
+	EVSE_FAULT_CODE_ISO_HANDSHAKE,
+	EVSE_FAULT_CODE_EMERGENCY_STOP,
+	EVSE_FAULT_CODE_INSULATION,
+	EVSE_FAULT_CODE_EARTH_LOSS,
+	EVSE_FAULT_CODE_OVERCURRENT,
+	EVSE_FAULT_CODE_OVERVOLTAGE,
+	EVSE_FAULT_CODE_PRECHARGE,
+	EVSE_FAULT_CODE_DISCHARGE,
+	EVSE_FAULT_CODE_PROVIDER_LOST,
+	EVSE_FAULT_CODE_STOP_TIMEOUT,
+	EVSE_FAULT_CODE_STAGE_FAULT,
+	EVSE_FAULT_CODE_PACKET_LOSS = 502,
+	EVSE_FAULT_CODE_COMM_TIMEOUT = 3735929054,
+};
+
+/**
+ * enum evse_fault_severity - What a fault does.
+ * @EVSE_FAULT_SEVERITY_WARN: Reported, nothing stops.
+ * @EVSE_FAULT_SEVERITY_STOP: Controlled stop, contactor opened.
+ * @EVSE_FAULT_SEVERITY_TRIP: Gates off and contactor open at once.
+ */
+enum evse_fault_severity {
+	EVSE_FAULT_SEVERITY_WARN,
+	EVSE_FAULT_SEVERITY_STOP,
+	EVSE_FAULT_SEVERITY_TRIP,
+};
+
+/**
+ * enum evse_fault_policy - How a latched fault ends.
+ * @EVSE_FAULT_POLICY_MANUAL: Explicit clear once the cause is gone.
+ * @EVSE_FAULT_POLICY_BOUND: Explicit clear, refused until the value is below a
+ *   bound.
+ * @EVSE_FAULT_POLICY_RETRY: Bounded automatic retries after a delay, then
+ *   explicit clear.
+ * @EVSE_FAULT_POLICY_ENTER_SERVICE: By itself, a delay after the cause is
+ *   gone.
+ * @EVSE_FAULT_POLICY_AUTO: With its cause (warnings only).
+ */
+enum evse_fault_policy {
+	EVSE_FAULT_POLICY_MANUAL,
+	EVSE_FAULT_POLICY_BOUND,
+	EVSE_FAULT_POLICY_RETRY,
+	EVSE_FAULT_POLICY_ENTER_SERVICE,
+	EVSE_FAULT_POLICY_AUTO,
+};
+
+enum {
+	EVSE_A_GUARD_NAME = 1,
+	EVSE_A_GUARD_STATE,
+	EVSE_A_GUARD_SCOPE,
+	EVSE_A_GUARD_CODE,
+
+	__EVSE_A_GUARD_MAX,
+	EVSE_A_GUARD_MAX = (__EVSE_A_GUARD_MAX - 1)
+};
+
+enum {
+	EVSE_A_LIMITER_NAME = 1,
+	EVSE_A_LIMITER_MIN_MW,
+	EVSE_A_LIMITER_MAX_MW,
+
+	__EVSE_A_LIMITER_MAX,
+	EVSE_A_LIMITER_MAX = (__EVSE_A_LIMITER_MAX - 1)
+};
+
+enum {
+	EVSE_A_CONTACT_NAME = 1,
+	EVSE_A_CONTACT_COMMANDED,
+	EVSE_A_CONTACT_CLOSED,
+
+	__EVSE_A_CONTACT_MAX,
+	EVSE_A_CONTACT_MAX = (__EVSE_A_CONTACT_MAX - 1)
+};
+
+enum {
+	EVSE_A_COUNTERS_PAD = 1,
+	EVSE_A_COUNTERS_MATINGS,
+	EVSE_A_COUNTERS_CYCLES,
+	EVSE_A_COUNTERS_LOADED_OPENINGS,
+	EVSE_A_COUNTERS_TRIPS,
+	EVSE_A_COUNTERS_ENERGY_IMPORT_MWH,
+	EVSE_A_COUNTERS_ENERGY_EXPORT_MWH,
+
+	__EVSE_A_COUNTERS_MAX,
+	EVSE_A_COUNTERS_MAX = (__EVSE_A_COUNTERS_MAX - 1)
+};
+
+enum {
+	EVSE_A_PORT_ID = 1,
+	EVSE_A_PORT_NAME,
+	EVSE_A_PORT_STATE,
+	EVSE_A_PORT_MODE,
+	EVSE_A_PORT_VEHICLE,
+	EVSE_A_PORT_LOCK,
+	EVSE_A_PORT_REQUEST_MW,
+	EVSE_A_PORT_EFFECTIVE_MW,
+	EVSE_A_PORT_LIMITER,
+	EVSE_A_PORT_MIN_MW,
+	EVSE_A_PORT_MAX_MW,
+	EVSE_A_PORT_RATED_MIN_MW,
+	EVSE_A_PORT_RATED_MAX_MW,
+	EVSE_A_PORT_BASIC,
+	EVSE_A_PORT_CABLE_MA,
+	EVSE_A_PORT_PILOT_OUTPUT,
+	EVSE_A_PORT_PILOT_MA,
+	EVSE_A_PORT_DUTY_PERMYRIAD,
+	EVSE_A_PORT_GUARDS,
+	EVSE_A_PORT_LIMITERS,
+	EVSE_A_PORT_CONTACTS,
+	EVSE_A_PORT_COUNTERS,
+	EVSE_A_PORT_FAULT_CODE,
+	EVSE_A_PORT_FAULT_COUNT,
+	EVSE_A_PORT_SESSION_PORT,
+	EVSE_A_PORT_SESSION_SHARED,
+	EVSE_A_PORT_LEASE_MS,
+	EVSE_A_PORT_DEADLINE_MS,
+	EVSE_A_PORT_STAGE,
+	EVSE_A_PORT_LOCKED,
+	EVSE_A_PORT_BPT,
+	EVSE_A_PORT_WAITING_FOR,
+
+	__EVSE_A_PORT_MAX,
+	EVSE_A_PORT_MAX = (__EVSE_A_PORT_MAX - 1)
+};
+
+enum {
+	EVSE_A_FAULT_PAD = 1,
+	EVSE_A_FAULT_PORT,
+	EVSE_A_FAULT_CODE,
+	EVSE_A_FAULT_NAME,
+	EVSE_A_FAULT_TEXT,
+	EVSE_A_FAULT_SEVERITY,
+	EVSE_A_FAULT_POLICY,
+	EVSE_A_FAULT_ACTIVE,
+	EVSE_A_FAULT_LATCHED,
+	EVSE_A_FAULT_FIRST,
+	EVSE_A_FAULT_SOURCE,
+	EVSE_A_FAULT_COUNT,
+	EVSE_A_FAULT_VALUE,
+	EVSE_A_FAULT_BOUND,
+	EVSE_A_FAULT_RETRIES_LEFT,
+	EVSE_A_FAULT_RETRY_IN_MS,
+	EVSE_A_FAULT_EDGE_NS,
+	EVSE_A_FAULT_GATES_OFF_NS,
+	EVSE_A_FAULT_COIL_OFF_NS,
+	EVSE_A_FAULT_CONTACT_OPEN_NS,
+	EVSE_A_FAULT_MREC,
+	EVSE_A_FAULT_RAISABLE,
+
+	__EVSE_A_FAULT_MAX,
+	EVSE_A_FAULT_MAX = (__EVSE_A_FAULT_MAX - 1)
+};
+
+enum {
+	EVSE_A_SAMPLE_PAD = 1,
+	EVSE_A_SAMPLE_PORT,
+	EVSE_A_SAMPLE_TIME_NS,
+	EVSE_A_SAMPLE_VOLTAGE_MV,
+	EVSE_A_SAMPLE_CURRENT_MA,
+	EVSE_A_SAMPLE_POWER_MW,
+
+	__EVSE_A_SAMPLE_MAX,
+	EVSE_A_SAMPLE_MAX = (__EVSE_A_SAMPLE_MAX - 1)
+};
+
+enum evse_cmd {
+	EVSE_CMD_PORT_GET = 1,
+	EVSE_CMD_PORT_NTF,
+	EVSE_CMD_PORT_SET,
+	EVSE_CMD_SESSION_OPEN,
+	EVSE_CMD_SESSION_RENEW,
+	EVSE_CMD_SESSION_CLOSE,
+	EVSE_CMD_ENERGISE,
+	EVSE_CMD_DE_ENERGISE,
+	EVSE_CMD_POWER_SET,
+	EVSE_CMD_VEHICLE_LIMITS_SET,
+	EVSE_CMD_PILOT_SET,
+	EVSE_CMD_LOCK_SET,
+	EVSE_CMD_COUNTERS_SET,
+	EVSE_CMD_FAULT_GET,
+	EVSE_CMD_FAULT_NTF,
+	EVSE_CMD_FAULT_CLEAR,
+	EVSE_CMD_FAULT_RAISE,
+	EVSE_CMD_CATALOGUE_GET,
+	EVSE_CMD_METER_GET,
+	EVSE_CMD_METER_NTF,
+
+	__EVSE_CMD_MAX,
+	EVSE_CMD_MAX = (__EVSE_CMD_MAX - 1)
+};
+
+#define EVSE_MCGRP_MONITOR	"monitor"
+#define EVSE_MCGRP_METER	"meter"
+
+#endif /* _UAPI_LINUX_EVSE_H */
