@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What user space may ask of a port, and why it is refused. */
+#include <linux/errno.h>
+#include <linux/evse.h>
+
+#include "port.h"
+
+#define REFUSE(error, sentence) ((struct evse_refusal){ error, sentence })
+#define GRANT ((struct evse_refusal){ })
+
+static const struct evse_refusal evse_not_startable[EVSE_STATES] = {
+	[EVSE_PORT_STATE_UNREADY] = { -ENODEV,
+		"a driver of this port is missing: see waiting_for in sysfs" },
+	[EVSE_PORT_STATE_AVAILABLE] = { -ENOTCONN,
+		"no vehicle is connected: plug one in first" },
+	[EVSE_PORT_STATE_CONNECTED] = { -EAGAIN,
+		"the vehicle does not ask for power yet: wait for pilot state C or D" },
+	[EVSE_PORT_STATE_STOPPING] = { -EAGAIN,
+		"the port is still stopping: try again when it is open" },
+	[EVSE_PORT_STATE_OPENING] = { -EAGAIN,
+		"the port is still opening: try again when it is open" },
+	[EVSE_PORT_STATE_FAULT] = { -EIO,
+		"a fault is latched: see 'evsectl fault list', remove its cause, clear it" },
+};
+
+/**
+ * evse_cmd_energise() - lock, close, let power flow
+ * @port: the port; its mutex is held
+ *
+ * Saying it again while it runs changes nothing (I8).
+ */
+struct evse_refusal evse_cmd_energise(struct evse_port *port)
+{
+	if (evse_not_startable[port->state].error)
+		return evse_not_startable[port->state];
+	if (port->state != EVSE_PORT_STATE_REQUESTING)
+		return GRANT;
+	if (port->mode == EVSE_MODE_OFF)
+		return REFUSE(-EPERM,
+			      "the mode is off: set charge, v2g or v2h first");
+	if (evse_guards_block(port, EVSE_SCOPE_PRECHARGE | EVSE_SCOPE_FLOW))
+		return REFUSE(-EAGAIN,
+			      "a guard does not permit: see guards in 'evsectl status'");
+
+	evse_engine_input(port, EVSE_IN_ENERGISE);
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_stop() - controlled stop
+ * @port: the port; its mutex is held
+ */
+struct evse_refusal evse_cmd_stop(struct evse_port *port)
+{
+	port->basic = false;
+	evse_engine_input(port, EVSE_IN_STOP);
+	port->dirty = true;
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_mode() - energy transfer mode
+ * @port: the port; its mutex is held
+ * @mode: the mode
+ */
+struct evse_refusal evse_cmd_set_mode(struct evse_port *port,
+				      enum evse_mode mode)
+{
+	if (mode == port->mode)
+		return GRANT;
+	if (mode == EVSE_MODE_V2H &&
+	    !evse_guards_speak(port, EVSE_SCOPE_ISLAND))
+		return REFUSE(-EOPNOTSUPP,
+			      "v2h needs an islanding switch, which this board does not describe");
+	if ((mode == EVSE_MODE_V2G || mode == EVSE_MODE_V2H) &&
+	    !port->rating.export_ma)
+		return REFUSE(-EOPNOTSUPP,
+			      "this port is rated for charging only: choose charge or off");
+	if ((mode == EVSE_MODE_V2H || port->mode == EVSE_MODE_V2H) &&
+	    !evse_state_at_rest(port->state))
+		return REFUSE(-EBUSY,
+			      "v2h changes only while de-energised: stop the port first");
+
+	port->mode = mode;
+	port->dirty = true;
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_bounds() - configured bounds of power
+ * @port: the port; its mutex is held
+ * @min_mw: lowest power, zero or negative
+ * @max_mw: highest power, zero or positive
+ */
+struct evse_refusal evse_cmd_set_bounds(struct evse_port *port, s32 min_mw,
+					s32 max_mw)
+{
+	if (min_mw > 0 || max_mw < 0)
+		return REFUSE(-ERANGE,
+			      "the lower bound must be zero or negative, the upper one zero or positive");
+
+	port->configured.min_mw = min_mw;
+	port->configured.max_mw = max_mw;
+	port->dirty = true;
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_basic() - charge by basic signalling, without a session
+ * @port: the port; its mutex is held
+ * @basic: whether to
+ */
+struct evse_refusal evse_cmd_set_basic(struct evse_port *port, bool basic)
+{
+	if (basic && (port->stage.ops || port->rating.dc))
+		return REFUSE(-EOPNOTSUPP,
+			      "basic signalling is for AC ports without a power stage");
+	if (basic == port->basic)
+		return GRANT;
+
+	port->basic = basic;
+	port->dirty = true;
+	if (!basic && !port->session.net)
+		evse_engine_input(port, EVSE_IN_STOP);
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_power() - absolute power setpoint
+ * @port: the port; its mutex is held
+ * @power_mw: the setpoint; arbitration clamps it
+ * @deadline_ms: the next one must come within, 0 for never
+ */
+struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
+				       u32 deadline_ms)
+{
+	if (port->state == EVSE_PORT_STATE_STOPPING && power_mw)
+		return REFUSE(-EAGAIN,
+			      "the port is stopping: energise it again first");
+
+	port->dirty |= port->request_mw != power_mw || !port->request_set;
+	port->request_mw = power_mw;
+	port->request_set = true;
+	evse_session_deadline(port, deadline_ms);
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_vehicle() - what the vehicle negotiated
+ * @port: the port; its mutex is held
+ * @min_mw: lowest power, zero or negative
+ * @max_mw: highest power, zero or positive
+ * @bpt: bidirectional power transfer
+ */
+struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
+					 s32 max_mw, bool bpt)
+{
+	if (min_mw > 0 || max_mw < 0)
+		return REFUSE(-ERANGE,
+			      "the lower bound must be zero or negative, the upper one zero or positive");
+
+	port->vehicle_window.min_mw = min_mw;
+	port->vehicle_window.max_mw = max_mw;
+	port->bpt = bpt;
+	port->dirty = true;
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_pilot() - command the control pilot
+ * @port: the port; its mutex is held
+ * @output: what to put on it, or auto
+ * @ma: stated current, for EVSE_PILOT_OUTPUT_CURRENT
+ */
+struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
+				       enum evse_pilot_output output, u32 ma)
+{
+	if (output == EVSE_PILOT_OUTPUT_CURRENT && (ma < 6000 || ma > 80000))
+		return REFUSE(-ERANGE,
+			      "the pilot can state 6 A to 80 A: give a current in that range");
+	if (output == EVSE_PILOT_OUTPUT_UNAVAILABLE &&
+	    !evse_state_at_rest(port->state))
+		return REFUSE(-EBUSY,
+			      "the port is energised: stop it before taking it out of service");
+
+	port->pilot_wish = output;
+	port->pilot_wish_ma = output == EVSE_PILOT_OUTPUT_CURRENT ? ma : 0;
+	evse_engine_settle(port);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_set_lock() - move the connector lock of a de-energised port
+ * @port: the port; its mutex is held
+ * @locked: where to
+ */
+struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
+{
+	if (!port->lock.ops)
+		return REFUSE(-EOPNOTSUPP, "this connector has no lock motor");
+	if (!evse_state_at_rest(port->state))
+		return REFUSE(-EBUSY,
+			      "the port is energised: stop it before moving the lock");
+	if (!locked && port->contactor.ops &&
+	    !port->contactor.ops->is_open(port->contactor.priv))
+		return REFUSE(-EBUSY,
+			      "a contact is not confirmed open: the connector stays locked");
+
+	if (locked && port->seen_lock != EVSE_LOCK_STATE_LOCKED)
+		port->lock.ops->lock(port->lock.priv);
+	if (!locked && port->seen_lock != EVSE_LOCK_STATE_UNLOCKED)
+		port->lock.ops->unlock(port->lock.priv);
+	return GRANT;
+}
+
+/**
+ * evse_cmd_raise() - a fault that only user space can see
+ * @port: the port; its mutex is held
+ * @index: place in the catalogue
+ * @value: detail
+ */
+struct evse_refusal evse_cmd_raise(struct evse_port *port, int index, s32 value)
+{
+	if (!evse_fault_catalogue[index].raisable)
+		return REFUSE(-EPERM,
+			      "this fault is the kernel's own: see raisable ones in 'evsectl fault codes'");
+
+	evse_fault_stop(port, evse_fault_catalogue[index].code, "user", value);
+	return GRANT;
+}

@@ -1,0 +1,520 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The engine of a port: one thread that turns what providers and users say into
+ * inputs of the state machine, and does what its answers ask for.
+ */
+#include <linux/err.h>
+#include <linux/evse.h>
+#include <linux/lockdep.h>
+#include <linux/sched.h>
+#include <uapi/linux/sched/types.h>
+
+#include "port.h"
+#include "trace.h"
+
+#define EVSE_DRAIN_POLL_MS	20
+#define EVSE_SAMPLE_MS		200
+/* A stage ramps at once; a vehicle has 3 s to open S2, 6 s before it is cut. */
+#define EVSE_DRAIN_STAGE_MS	2000
+#define EVSE_DRAIN_VEHICLE_MS	6000
+
+/* How long a state may last, and the fault that ends it. */
+static const struct {
+	u32 ms;
+	enum evse_fault_code code;
+} evse_bounds[EVSE_STATES] = {
+	[EVSE_PORT_STATE_LOCKING] = { 5000, EVSE_FAULT_CODE_LOCK_FAIL },
+	[EVSE_PORT_STATE_CLOSING] = { 10000, EVSE_FAULT_CODE_CONTACTOR_OPEN },
+	[EVSE_PORT_STATE_STOPPING] = { 10000, EVSE_FAULT_CODE_STOP_TIMEOUT },
+	[EVSE_PORT_STATE_OPENING] = { 2000, EVSE_FAULT_CODE_STOP_TIMEOUT },
+};
+
+/**
+ * evse_port_kick() - let the worker look at something
+ * @port: the port
+ * @what: at what
+ *
+ * Context: any.
+ */
+void evse_port_kick(struct evse_port *port, enum evse_pending what)
+{
+	set_bit(what, &port->pending);
+	kthread_queue_work(port->worker, &port->work);
+}
+
+struct evse_facts evse_engine_facts(struct evse_port *port)
+{
+	return (struct evse_facts){
+		.ready = port->ready,
+		.latched = evse_fault_any_latched(port),
+		.vehicle = port->seen_vehicle,
+	};
+}
+
+static enum hrtimer_restart evse_watch_over(struct hrtimer *timer)
+{
+	struct evse_port *port = container_of(timer, struct evse_port, watch);
+	enum evse_port_state state = READ_ONCE(port->state);
+
+	if (evse_bounds[state].ms)
+		evse_trip(port, evse_fault_index(evse_bounds[state].code),
+			  ktime_get(), state, false, "core");
+	return HRTIMER_NORESTART;
+}
+
+static void evse_engine_enter(struct evse_port *port,
+			      enum evse_port_state state)
+{
+	u32 bound_ms = evse_bounds[state].ms;
+
+	trace_evse_state(port->id, evse_state_name(port->state),
+			 evse_state_name(state));
+	dev_dbg(&port->dev, "%s -> %s\n", evse_state_name(port->state),
+		evse_state_name(state));
+
+	hrtimer_cancel(&port->watch);
+	WRITE_ONCE(port->state, state);
+	port->dirty = true;
+	if (bound_ms && !port->gone)
+		hrtimer_start(&port->watch, ms_to_ktime(bound_ms),
+			      HRTIMER_MODE_REL_HARD);
+}
+
+/*
+ * Actions
+ */
+
+static void evse_do_lock(struct evse_port *port)
+{
+	if (!port->lock.ops ||
+	    READ_ONCE(port->lock_state) == EVSE_LOCK_STATE_LOCKED) {
+		evse_engine_input(port, EVSE_IN_LOCKED);
+		return;
+	}
+	atomic_set(&port->lock_need, EVSE_LOCK_MOVING);
+	port->lock.ops->lock(port->lock.priv);
+}
+
+static void evse_do_close(struct evse_port *port)
+{
+	if (port->lock.ops) {
+		atomic_set(&port->lock_need, EVSE_LOCK_KEPT);
+		/* Pairs with the report of a lock lost: one of us sees the other. */
+		smp_mb();
+		if (READ_ONCE(port->lock_state) != EVSE_LOCK_STATE_LOCKED) {
+			evse_trip(port,
+				  evse_fault_index(EVSE_FAULT_CODE_LOCK_FAIL),
+				  ktime_get(), port->lock_state, false, "lock");
+			return;
+		}
+	}
+	if (!port->contactor.ops ||
+	    evse_guards_block(port, EVSE_SCOPE_PRECHARGE)) {
+		evse_engine_input(port, EVSE_IN_STOP);
+		return;
+	}
+	atomic_set(&port->energising, 1);
+	smp_mb();
+	if (evse_vehicle_input(READ_ONCE(port->vehicle)) !=
+	    EVSE_IN_VEHICLE_ASKS) {
+		evse_engine_input(port, EVSE_IN_STOP);
+		return;
+	}
+	port->contactor.ops->close(port->contactor.priv);
+}
+
+static void evse_do_flow(struct evse_port *port)
+{
+	port->counters.cycles++;
+	atomic_set(&port->closed, 1);
+	smp_mb();
+	if (atomic_read(&port->inhibit))
+		atomic_set(&port->closed, 0);
+}
+
+static void evse_do_ramp(struct evse_port *port)
+{
+	u32 ms = port->stage.ops ? EVSE_DRAIN_STAGE_MS : EVSE_DRAIN_VEHICLE_MS;
+
+	port->request_mw = 0;
+	port->request_set = true;
+	port->drain_until = ktime_add_ms(ktime_get(), ms);
+}
+
+static void evse_do_open(struct evse_port *port)
+{
+	unsigned long flags;
+
+	atomic_set(&port->closed, 0);
+	raw_spin_lock_irqsave(&port->hot, flags);
+	if (port->stage.ops)
+		port->stage.ops->trip(port->stage.priv);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	if (!evse_meter_quiet(port))
+		port->counters.loaded_openings++;
+	if (port->contactor.ops)
+		port->contactor.ops->open(port->contactor.priv);
+}
+
+static void evse_do_unlock(struct evse_port *port)
+{
+	atomic_set(&port->energising, 0);
+	atomic_set(&port->lock_need, EVSE_LOCK_FREE);
+	if (!port->lock.ops || !port->contactor.ops ||
+	    !port->contactor.ops->is_open(port->contactor.priv))
+		return;
+	port->lock.ops->unlock(port->lock.priv);
+}
+
+static void (* const evse_actions[])(struct evse_port *port) = {
+	[EVSE_DO_LOCK] = evse_do_lock,
+	[EVSE_DO_CLOSE] = evse_do_close,
+	[EVSE_DO_FLOW] = evse_do_flow,
+	[EVSE_DO_RAMP] = evse_do_ramp,
+	[EVSE_DO_OPEN] = evse_do_open,
+	[EVSE_DO_UNLOCK] = evse_do_unlock,
+};
+
+/**
+ * evse_engine_input() - one step of the state machine, and its action
+ * @port: the port; its mutex is held
+ * @input: what happened
+ */
+void evse_engine_input(struct evse_port *port, enum evse_input input)
+{
+	struct evse_facts facts = evse_engine_facts(port);
+	struct evse_step step = evse_state_step(port->state, input, &facts);
+
+	lockdep_assert_held(&port->mutex);
+
+	if (step.next != port->state)
+		evse_engine_enter(port, step.next);
+	if (evse_actions[step.action])
+		evse_actions[step.action](port);
+}
+
+/*
+ * What the worker looks at
+ */
+
+static void evse_on_trip(struct evse_port *port)
+{
+	int first = evse_fault_first(port);
+
+	port->counters.trips++;
+	evse_engine_input(port, EVSE_IN_TRIP);
+	if (first < 0)
+		return;
+	dev_err_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s, value %d)\n",
+			    evse_fault_catalogue[first].code,
+			    evse_fault_catalogue[first].name,
+			    evse_fault_catalogue[first].text,
+			    port->faults[first].source,
+			    port->faults[first].value);
+}
+
+static void evse_on_ready(struct evse_port *port)
+{
+	port->ready = !port->gone && !evse_port_missing(port);
+	port->dirty = true;
+	evse_engine_input(port, port->ready ? EVSE_IN_READY : EVSE_IN_UNREADY);
+}
+
+static void evse_on_fault(struct evse_port *port)
+{
+	int first = evse_fault_first(port);
+
+	if (first >= 0 && !evse_state_at_rest(port->state))
+		dev_warn_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s)\n",
+				     evse_fault_catalogue[first].code,
+				     evse_fault_catalogue[first].name,
+				     evse_fault_catalogue[first].text,
+				     port->faults[first].source);
+	if (first >= 0)
+		evse_engine_input(port, EVSE_IN_STOP);
+	evse_engine_input(port, EVSE_IN_CLEARED);
+}
+
+static void evse_on_vehicle(struct evse_port *port)
+{
+	enum evse_pilot_state vehicle = READ_ONCE(port->vehicle);
+	enum evse_input was = evse_vehicle_input(port->seen_vehicle);
+	enum evse_input is = evse_vehicle_input(vehicle);
+
+	if (vehicle == port->seen_vehicle)
+		return;
+	port->seen_vehicle = vehicle;
+	port->dirty = true;
+	if (was == EVSE_IN_VEHICLE_GONE && is != was)
+		port->counters.matings++;
+	if (is == EVSE_IN_VEHICLE_GONE) {
+		/* What one vehicle negotiated is not the next one's. */
+		port->vehicle_window.min_mw = S32_MIN;
+		port->vehicle_window.max_mw = S32_MAX;
+		port->bpt = false;
+	}
+	evse_engine_input(port, is);
+}
+
+static void evse_on_opened(struct evse_port *port)
+{
+	if (!port->contactor.ops ||
+	    !port->contactor.ops->is_open(port->contactor.priv))
+		return;
+	evse_fault_opened(port, READ_ONCE(port->opened_at));
+	port->dirty = true;
+	evse_engine_input(port, EVSE_IN_OPENED);
+}
+
+static void evse_on_lock(struct evse_port *port)
+{
+	enum evse_lock_state state = READ_ONCE(port->lock_state);
+
+	port->seen_lock = state;
+	port->dirty = true;
+	if (state == EVSE_LOCK_STATE_LOCKED)
+		evse_engine_input(port, EVSE_IN_LOCKED);
+}
+
+static void evse_on_closed(struct evse_port *port)
+{
+	evse_engine_input(port, EVSE_IN_CLOSED);
+}
+
+static void evse_on_session(struct evse_port *port)
+{
+	const char *why = port->session.over;
+
+	if (!why)
+		return;
+	dev_warn(&port->dev, "session of owner %u ended: %s\n",
+		 port->session.portid, why);
+	if (!evse_state_at_rest(port->state))
+		evse_fault_stop(port, EVSE_FAULT_CODE_COMM_TIMEOUT, "session", 0);
+	evse_session_end(port);
+}
+
+static void (* const evse_looks[])(struct evse_port *port) = {
+	[EVSE_PENDING_TRIP] = evse_on_trip,
+	[EVSE_PENDING_READY] = evse_on_ready,
+	[EVSE_PENDING_FAULT] = evse_on_fault,
+	[EVSE_PENDING_SESSION] = evse_on_session,
+	[EVSE_PENDING_VEHICLE] = evse_on_vehicle,
+	[EVSE_PENDING_GUARD] = NULL,
+	[EVSE_PENDING_OPENED] = evse_on_opened,
+	[EVSE_PENDING_LOCK] = evse_on_lock,
+	[EVSE_PENDING_CLOSED] = evse_on_closed,
+	[EVSE_PENDING_REFRESH] = NULL,
+};
+
+/*
+ * Settling: what follows from the state that has been reached
+ */
+
+static void evse_settle_guards(struct evse_port *port)
+{
+	bool running = port->state == EVSE_PORT_STATE_LOCKING ||
+		       port->state == EVSE_PORT_STATE_CLOSING ||
+		       port->state == EVSE_PORT_STATE_ENERGISED;
+
+	if (running && (port->mode == EVSE_MODE_OFF ||
+			evse_guards_block(port, EVSE_SCOPE_FLOW)))
+		evse_engine_input(port, EVSE_IN_STOP);
+}
+
+/* Basic signalling: AC charge without a session, whenever a vehicle asks. */
+static void evse_settle_basic(struct evse_port *port)
+{
+	if (port->basic && !port->session.net && !port->stage.ops &&
+	    port->mode == EVSE_MODE_CHARGE &&
+	    port->state == EVSE_PORT_STATE_REQUESTING &&
+	    !evse_guards_block(port, EVSE_SCOPE_PRECHARGE | EVSE_SCOPE_FLOW))
+		evse_engine_input(port, EVSE_IN_ENERGISE);
+}
+
+/* Gates on once the contactor is confirmed, and again after a cease. */
+static bool evse_settle_stage(struct evse_port *port)
+{
+	int ret;
+
+	if (!port->stage.ops || port->state != EVSE_PORT_STATE_ENERGISED ||
+	    !evse_port_may_arm(port) ||
+	    !port->stage.ops->is_off(port->stage.priv))
+		return false;
+
+	ret = port->stage.ops->arm(port->stage.priv);
+	if (ret && ret != -ECANCELED)
+		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_STAGE_FAULT),
+			  ktime_get(), ret, false, "stage");
+	return !ret;
+}
+
+static void evse_settle_tick(struct evse_port *port, ktime_t next)
+{
+	s64 ms;
+
+	if (port->gone)
+		return;
+	if (port->state == EVSE_PORT_STATE_STOPPING)
+		ms = EVSE_DRAIN_POLL_MS;
+	else if (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops)
+		ms = EVSE_SAMPLE_MS;
+	else if (next != KTIME_MAX)
+		ms = max_t(s64, ktime_ms_delta(next, ktime_get()), 0) + 1;
+	else
+		return;
+	kthread_mod_delayed_work(port->worker, &port->tick,
+				 msecs_to_jiffies(min_t(s64, ms, INT_MAX)));
+}
+
+static void evse_settle_listeners(struct evse_port *port)
+{
+	unsigned int i;
+
+	for (i = 0; i < EVSE_FAULTS; i++) {
+		if (!test_and_clear_bit(i, &port->faults_changed))
+			continue;
+		port->dirty = true;
+		evse_netlink_fault_ntf(port, i);
+	}
+	if (!port->dirty)
+		return;
+	port->dirty = false;
+	evse_netlink_port_ntf(port);
+	evse_sysfs_notify(port);
+}
+
+/**
+ * evse_engine_settle() - bring a port in line with its state, and tell
+ * @port: the port; its mutex is held
+ */
+void evse_engine_settle(struct evse_port *port)
+{
+	ktime_t next = evse_fault_expire(port, ktime_get());
+	bool armed;
+
+	lockdep_assert_held(&port->mutex);
+
+	if (evse_state_at_rest(port->state) && evse_disinhibit(port) &&
+	    port->state == EVSE_PORT_STATE_FAULT)
+		evse_engine_input(port, EVSE_IN_CLEARED);
+	evse_settle_guards(port);
+	evse_settle_basic(port);
+	armed = evse_settle_stage(port);
+	evse_power_refresh(port, armed);
+	evse_pilot_refresh(port);
+	evse_settle_tick(port, next);
+	evse_settle_listeners(port);
+}
+
+static void evse_engine_work(struct kthread_work *work)
+{
+	struct evse_port *port = container_of(work, struct evse_port, work);
+	unsigned int i;
+
+	mutex_lock(&port->mutex);
+	for (i = 0; i < ARRAY_SIZE(evse_looks); i++)
+		if (test_and_clear_bit(i, &port->pending) && evse_looks[i])
+			evse_looks[i](port);
+	evse_engine_settle(port);
+	mutex_unlock(&port->mutex);
+}
+
+static void evse_engine_tick(struct kthread_work *work)
+{
+	struct evse_port *port = container_of(work, struct evse_port, tick.work);
+	ktime_t now = ktime_get();
+
+	mutex_lock(&port->mutex);
+	evse_meter_tick(port, now);
+	if (port->state == EVSE_PORT_STATE_STOPPING &&
+	    (evse_meter_quiet(port) || ktime_after(now, port->drain_until)))
+		evse_engine_input(port, EVSE_IN_DRAINED);
+	evse_engine_settle(port);
+	mutex_unlock(&port->mutex);
+}
+
+int evse_engine_init(struct evse_port *port)
+{
+	kthread_init_work(&port->work, evse_engine_work);
+	kthread_init_delayed_work(&port->tick, evse_engine_tick);
+	hrtimer_init(&port->watch, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
+	port->watch.function = evse_watch_over;
+
+	port->worker = kthread_create_worker(0, "evse%u", port->id);
+	if (IS_ERR(port->worker))
+		return PTR_ERR(port->worker);
+	sched_set_fifo(port->worker->task);
+	return 0;
+}
+
+/* The port is gone: nobody starts a timer or commands it any more. */
+void evse_engine_stop(struct evse_port *port)
+{
+	hrtimer_cancel(&port->watch);
+	kthread_cancel_delayed_work_sync(&port->tick);
+	kthread_destroy_worker(port->worker);
+}
+
+/*
+ * What providers report
+ */
+
+void evse_contactor_closed(struct evse_port *port)
+{
+	evse_port_kick(port, EVSE_PENDING_CLOSED);
+}
+EXPORT_SYMBOL_GPL(evse_contactor_closed);
+
+void evse_contactor_opened(struct evse_port *port, ktime_t when)
+{
+	WRITE_ONCE(port->opened_at, when);
+	evse_port_kick(port, EVSE_PENDING_OPENED);
+}
+EXPORT_SYMBOL_GPL(evse_contactor_opened);
+
+void evse_lock_report(struct evse_port *port, enum evse_lock_state state)
+{
+	int fail = evse_fault_index(EVSE_FAULT_CODE_LOCK_FAIL);
+	int need;
+
+	WRITE_ONCE(port->lock_state, state);
+	smp_mb();
+	need = atomic_read(&port->lock_need);
+
+	if (state == EVSE_LOCK_STATE_FAILED)
+		evse_trip(port, fail, ktime_get(), state, true, "lock");
+	else if (need == EVSE_LOCK_KEPT && state != EVSE_LOCK_STATE_LOCKED)
+		evse_trip(port, fail, ktime_get(), state, false, "lock");
+	else
+		evse_fault_gone(port, fail);
+	evse_port_kick(port, EVSE_PENDING_LOCK);
+}
+EXPORT_SYMBOL_GPL(evse_lock_report);
+
+void evse_pilot_report(struct evse_port *port, enum evse_pilot_state state)
+{
+	if (xchg(&port->vehicle, state) == state)
+		return;
+
+	smp_mb();
+	if (atomic_read(&port->energising) &&
+	    evse_vehicle_input(state) == EVSE_IN_VEHICLE_GONE)
+		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),
+			  ktime_get(), state, false, "pilot");
+	evse_port_kick(port, EVSE_PENDING_VEHICLE);
+}
+EXPORT_SYMBOL_GPL(evse_pilot_report);
+
+void evse_cable_report(struct evse_port *port, u32 current_ma)
+{
+	mutex_lock(&port->mutex);
+	if (port->cable_ma != current_ma) {
+		port->cable_ma = current_ma;
+		port->dirty = true;
+	}
+	mutex_unlock(&port->mutex);
+	evse_port_kick(port, EVSE_PENDING_REFRESH);
+}
+EXPORT_SYMBOL_GPL(evse_cable_report);

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The fault latch of a port. */
+#include <linux/evse.h>
+#include <linux/lockdep.h>
+
+#include "port.h"
+
+static bool evse_fault_stops(int index)
+{
+	return evse_fault_catalogue[index].severity != EVSE_FAULT_SEVERITY_WARN;
+}
+
+/**
+ * evse_fault_latch() - note a cause, and latch it unless it only warns
+ * @port: the port; @port->hot is held
+ * @index: place in the catalogue
+ * @edge: when it was seen
+ * @value: detail in the source's unit
+ * @stands: the cause stands until it is reported gone
+ * @source: what saw it
+ *
+ * The first cause of a stop stays the first; later ones are kept beside it.
+ */
+void evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
+		      s32 value, bool stands, const char *source)
+{
+	struct evse_fault *f = &port->faults[index];
+
+	lockdep_assert_held(&port->hot);
+
+	if (!f->latched && !f->active) {
+		f->first = evse_fault_stops(index) &&
+			   !evse_fault_any_latched(port);
+		f->count++;
+		f->edge = edge;
+		f->contact_open = 0;
+		f->source = source;
+	}
+	f->value = value;
+	f->active = stands;
+	if (!stands)
+		f->gone = edge;
+	f->latched |= evse_fault_stops(index);
+	set_bit(index, &port->faults_changed);
+}
+
+/**
+ * evse_fault_stop() - latch a fault of severity "stop" whose cause is over
+ * @port: the port
+ * @code: a code of the catalogue
+ * @source: what saw it
+ * @value: detail in the source's unit
+ *
+ * Context: any.
+ */
+void evse_fault_stop(struct evse_port *port, enum evse_fault_code code,
+		     const char *source, s32 value)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	evse_fault_latch(port, evse_fault_index(code), ktime_get(), value,
+			 false, source);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	evse_port_kick(port, EVSE_PENDING_FAULT);
+}
+
+/**
+ * evse_fault_opened() - complete the timelines of the present stop
+ * @port: the port
+ * @when: when the last contact was confirmed open
+ */
+void evse_fault_opened(struct evse_port *port, ktime_t when)
+{
+	unsigned long flags;
+	int i;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	for (i = 0; i < EVSE_FAULTS; i++) {
+		struct evse_fault *f = &port->faults[i];
+
+		if (!f->latched || f->contact_open ||
+		    ktime_before(when, f->edge))
+			continue;
+		f->contact_open = when;
+		set_bit(i, &port->faults_changed);
+	}
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+
+bool evse_fault_any_latched(struct evse_port *port)
+{
+	int i;
+
+	for (i = 0; i < EVSE_FAULTS; i++)
+		if (port->faults[i].latched)
+			return true;
+	return false;
+}
+
+/**
+ * evse_fault_first() - the first cause of the present stop
+ * @port: the port
+ *
+ * Return: index in the catalogue, or -ENOENT.
+ */
+int evse_fault_first(struct evse_port *port)
+{
+	int i;
+
+	for (i = 0; i < EVSE_FAULTS; i++)
+		if (port->faults[i].latched && port->faults[i].first)
+			return i;
+	return -ENOENT;
+}
+
+/**
+ * evse_fault_count() - how many faults are latched or active
+ * @port: the port
+ */
+unsigned int evse_fault_count(struct evse_port *port)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < EVSE_FAULTS; i++)
+		if (port->faults[i].latched || port->faults[i].active)
+			count++;
+	return count;
+}
+
+/**
+ * evse_fault_read() - a consistent copy of a fault
+ * @port: the port
+ * @index: place in the catalogue
+ * @fault: the copy
+ *
+ * Return: true when it is latched or active.
+ */
+bool evse_fault_read(struct evse_port *port, int index,
+		     struct evse_fault *fault)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	*fault = port->faults[index];
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	return fault->latched || fault->active;
+}
+
+/**
+ * evse_fault_gone() - the cause is gone; the latch stays
+ * @port: the port
+ * @index: place in the catalogue
+ *
+ * Context: any.
+ */
+void evse_fault_gone(struct evse_port *port, int index)
+{
+	struct evse_fault *f = &port->faults[index];
+	unsigned long flags;
+	bool changed;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	changed = f->active;
+	if (changed) {
+		f->active = false;
+		f->gone = ktime_get();
+		set_bit(index, &port->faults_changed);
+	}
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	if (changed)
+		evse_port_kick(port, EVSE_PENDING_FAULT);
+}
+
+void evse_fault_report(struct evse_port *port, enum evse_fault_code code,
+		       bool active, s32 value, const char *source)
+{
+	int index = evse_fault_index(code);
+	unsigned long flags;
+
+	if (WARN_ON_ONCE(index < 0))
+		return;
+
+	if (!active) {
+		raw_spin_lock_irqsave(&port->hot, flags);
+		port->faults[index].value = value;
+		raw_spin_unlock_irqrestore(&port->hot, flags);
+		evse_fault_gone(port, index);
+		return;
+	}
+
+	if (evse_fault_catalogue[index].severity == EVSE_FAULT_SEVERITY_TRIP) {
+		evse_trip(port, index, ktime_get(), value, true, source);
+		return;
+	}
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	evse_fault_latch(port, index, ktime_get(), value, true, source);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	evse_port_kick(port, EVSE_PENDING_FAULT);
+}
+EXPORT_SYMBOL_GPL(evse_fault_report);
+
+void evse_fault_bound(struct evse_port *port, enum evse_fault_code code,
+		      s32 bound)
+{
+	int index = evse_fault_index(code);
+	unsigned long flags;
+
+	if (WARN_ON_ONCE(index < 0))
+		return;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	port->faults[index].bound = bound;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+EXPORT_SYMBOL_GPL(evse_fault_bound);
+
+/**
+ * evse_fault_clear() - end a latch by an explicit clear
+ * @port: the port; its mutex is held
+ * @index: place in the catalogue
+ *
+ * Clearing what is not latched changes nothing.
+ *
+ * Return: a refusal while the cause stands.
+ */
+struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
+{
+	struct evse_fault *f = &port->faults[index];
+	struct evse_refusal refusal = { };
+	unsigned long flags;
+
+	lockdep_assert_held(&port->mutex);
+
+	if (f->latched && port->contactor.ops &&
+	    !port->contactor.ops->is_open(port->contactor.priv))
+		return (struct evse_refusal){ -EBUSY,
+			"a contact is not confirmed open: disconnect the supply and check the contactor" };
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	if (f->latched) {
+		refusal.sentence =
+			evse_fault_refuse_clear(&evse_fault_catalogue[index], f);
+		if (refusal.sentence) {
+			refusal.error = -EBUSY;
+		} else {
+			f->latched = false;
+			f->first = false;
+			f->retries = 0;
+			set_bit(index, &port->faults_changed);
+		}
+	}
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	if (!refusal.error)
+		evse_port_kick(port, EVSE_PENDING_FAULT);
+	return refusal;
+}
+
+/**
+ * evse_fault_expire() - end the latches that a standard lets end by themselves
+ * @port: the port
+ * @now: the time
+ *
+ * Return: when to look again, or KTIME_MAX.
+ */
+ktime_t evse_fault_expire(struct evse_port *port, ktime_t now)
+{
+	ktime_t next = KTIME_MAX;
+	unsigned long flags;
+	int i;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	for (i = 0; i < EVSE_FAULTS; i++) {
+		struct evse_fault *f = &port->faults[i];
+		ktime_t ends = evse_fault_ends_at(&evse_fault_catalogue[i], f);
+
+		if (ends > now) {
+			next = min(next, ends);
+			continue;
+		}
+		f->latched = false;
+		f->first = false;
+		f->retries++;
+		set_bit(i, &port->faults_changed);
+	}
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	return next;
+}

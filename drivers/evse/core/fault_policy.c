@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* How a latched fault ends (I6). Pure: values in, values out. */
+#include <linux/kernel.h>
+#include <kunit/visibility.h>
+
+#include "fault_policy.h"
+
+/**
+ * evse_fault_refuse_clear() - why a latched fault cannot be cleared now
+ * @info: its line of the catalogue
+ * @fault: what the port knows of it
+ *
+ * Return: a sentence for the user, or NULL when it can be cleared.
+ */
+const char *evse_fault_refuse_clear(const struct evse_fault_info *info,
+				    const struct evse_fault *fault)
+{
+	if (fault->active)
+		return "the cause still stands: remove it, then clear";
+	if (info->policy == EVSE_FAULT_POLICY_BOUND &&
+	    fault->value >= fault->bound)
+		return "the value is not below its clear bound yet: wait, then clear";
+	return NULL;
+}
+EXPORT_SYMBOL_IF_KUNIT(evse_fault_refuse_clear);
+
+/**
+ * evse_fault_retries_left() - automatic retries that remain
+ * @info: its line of the catalogue
+ * @fault: what the port knows of it
+ */
+u32 evse_fault_retries_left(const struct evse_fault_info *info,
+			    const struct evse_fault *fault)
+{
+	if (info->policy != EVSE_FAULT_POLICY_RETRY ||
+	    fault->retries >= info->retries)
+		return 0;
+	return info->retries - fault->retries;
+}
+EXPORT_SYMBOL_IF_KUNIT(evse_fault_retries_left);
+
+/**
+ * evse_fault_ends_at() - when a latched fault ends without a clear
+ * @info: its line of the catalogue
+ * @fault: what the port knows of it
+ *
+ * Only where a standard lets service return by itself: bounded ground-fault
+ * retries (UL 2231) and enter service (IEEE 1547-2018 4.10). The delay runs
+ * from the end of the cause.
+ *
+ * Return: the time, or KTIME_MAX for never.
+ */
+ktime_t evse_fault_ends_at(const struct evse_fault_info *info,
+			   const struct evse_fault *fault)
+{
+	if (!fault->latched || fault->active)
+		return KTIME_MAX;
+
+	switch (info->policy) {
+	case EVSE_FAULT_POLICY_RETRY:
+		if (!evse_fault_retries_left(info, fault))
+			return KTIME_MAX;
+		break;
+	case EVSE_FAULT_POLICY_ENTER_SERVICE:
+		break;
+	default:
+		return KTIME_MAX;
+	}
+
+	return ktime_add_ms(fault->gone, info->delay_ms);
+}
+EXPORT_SYMBOL_IF_KUNIT(evse_fault_ends_at);

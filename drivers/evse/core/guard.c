@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Guards: conditions that must hold for power to flow. */
+#include <linux/err.h>
+#include <linux/evse.h>
+#include <linux/lockdep.h>
+#include <linux/slab.h>
+
+#include "port.h"
+
+#define EVSE_SCOPE_PHASES \
+	(EVSE_SCOPE_PRECHARGE | EVSE_SCOPE_CABLE_CHECK | EVSE_SCOPE_FLOW)
+#define EVSE_SCOPE_DIRECTIONS \
+	(EVSE_SCOPE_IMPORT | EVSE_SCOPE_EXPORT | EVSE_SCOPE_ISLAND)
+
+static void evse_guard_release(void *data)
+{
+	struct evse_guard *guard = data;
+	struct evse_port *port = guard->port;
+	unsigned long flags;
+	int i;
+
+	mutex_lock(&port->mutex);
+	raw_spin_lock_irqsave(&port->hot, flags);
+	for (i = 0; i < EVSE_GUARDS_MAX; i++)
+		if (port->guards[i] == guard)
+			port->guards[i] = NULL;
+	if (guard->state == EVSE_GUARD_STATE_CEASE)
+		atomic_dec(&port->ceased);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	mutex_unlock(&port->mutex);
+	kfree(guard);
+}
+
+struct evse_guard *devm_evse_guard_register(struct device *dev,
+					    const struct evse_guard_desc *desc)
+{
+	struct evse_port *port = evse_port_of(dev);
+	int fault = evse_fault_index(desc->code);
+	struct evse_guard *guard;
+	unsigned long flags;
+	int i, ret;
+
+	if (IS_ERR(port))
+		return ERR_CAST(port);
+	if (fault < 0 || !(desc->scope & EVSE_SCOPE_PHASES) ||
+	    !(desc->scope & EVSE_SCOPE_DIRECTIONS))
+		return ERR_PTR(-EINVAL);
+
+	guard = kzalloc(sizeof(*guard), GFP_KERNEL);
+	if (!guard)
+		return ERR_PTR(-ENOMEM);
+	guard->port = port;
+	guard->scope = desc->scope;
+	guard->fault = fault;
+	strscpy(guard->name, desc->name, sizeof(guard->name));
+
+	mutex_lock(&port->mutex);
+	raw_spin_lock_irqsave(&port->hot, flags);
+	for (i = 0; i < EVSE_GUARDS_MAX && port->guards[i]; i++)
+		;
+	if (i < EVSE_GUARDS_MAX)
+		port->guards[i] = guard;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	mutex_unlock(&port->mutex);
+	if (i == EVSE_GUARDS_MAX) {
+		kfree(guard);
+		return ERR_PTR(-ENOSPC);
+	}
+
+	ret = devm_add_action_or_reset(dev, evse_guard_release, guard);
+	return ret ? ERR_PTR(ret) : guard;
+}
+EXPORT_SYMBOL_GPL(devm_evse_guard_register);
+
+/* Enter a state; blocks the gates before it returns when that is a cease. */
+static void evse_guard_enter(struct evse_guard *guard,
+			     enum evse_guard_state state)
+{
+	struct evse_port *port = guard->port;
+	enum evse_guard_state before;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	before = guard->state;
+	guard->state = state;
+	if (state == EVSE_GUARD_STATE_CEASE && before != state) {
+		atomic_inc(&port->ceased);
+		smp_mb__after_atomic();
+		if (port->stage.ops)
+			port->stage.ops->trip(port->stage.priv);
+	}
+	if (before == EVSE_GUARD_STATE_CEASE && before != state)
+		atomic_dec(&port->ceased);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	if (before != state)
+		evse_port_kick(port, EVSE_PENDING_GUARD);
+	if (before == EVSE_GUARD_STATE_TRIP && before != state)
+		evse_fault_gone(port, guard->fault);
+}
+
+void evse_guard_permit(struct evse_guard *guard)
+{
+	evse_guard_enter(guard, EVSE_GUARD_STATE_PERMIT);
+}
+EXPORT_SYMBOL_GPL(evse_guard_permit);
+
+void evse_guard_hold(struct evse_guard *guard)
+{
+	evse_guard_enter(guard, EVSE_GUARD_STATE_HOLD);
+}
+EXPORT_SYMBOL_GPL(evse_guard_hold);
+
+void evse_guard_cease(struct evse_guard *guard)
+{
+	evse_guard_enter(guard, EVSE_GUARD_STATE_CEASE);
+}
+EXPORT_SYMBOL_GPL(evse_guard_cease);
+
+void evse_guard_trip(struct evse_guard *guard, ktime_t edge, s32 value)
+{
+	evse_trip(guard->port, guard->fault, edge, value, true, guard->name);
+	evse_guard_enter(guard, EVSE_GUARD_STATE_TRIP);
+}
+EXPORT_SYMBOL_GPL(evse_guard_trip);
+
+/* Directions that the mode of a port allows. */
+static u32 evse_mode_directions(const struct evse_port *port)
+{
+	switch (port->mode) {
+	case EVSE_MODE_CHARGE:
+		return EVSE_SCOPE_IMPORT;
+	case EVSE_MODE_V2G:
+		return EVSE_SCOPE_IMPORT | EVSE_SCOPE_EXPORT;
+	case EVSE_MODE_V2H:
+		return EVSE_SCOPE_IMPORT | EVSE_SCOPE_ISLAND;
+	default:
+		return 0;
+	}
+}
+
+/* Does the guard let power be in a phase? A cease keeps the contactor. */
+static bool evse_guard_refuses(const struct evse_guard *guard)
+{
+	return guard->state == EVSE_GUARD_STATE_HOLD ||
+	       guard->state == EVSE_GUARD_STATE_TRIP;
+}
+
+/**
+ * evse_guards_block() - a guard that keeps power out altogether
+ * @port: the port; its mutex is held
+ * @phase: EVSE_SCOPE_PRECHARGE, EVSE_SCOPE_CABLE_CHECK or EVSE_SCOPE_FLOW
+ *
+ * Return: name of a guard without permit that speaks for the phase and for
+ * every direction of the mode, or NULL.
+ */
+const char *evse_guards_block(struct evse_port *port, u32 phase)
+{
+	u32 directions = evse_mode_directions(port);
+	int i;
+
+	lockdep_assert_held(&port->mutex);
+
+	for (i = 0; i < EVSE_GUARDS_MAX; i++) {
+		struct evse_guard *guard = port->guards[i];
+
+		if (guard && evse_guard_refuses(guard) &&
+		    (guard->scope & phase) &&
+		    !(directions & ~guard->scope))
+			return guard->name;
+	}
+	return NULL;
+}
+
+/**
+ * evse_guards_windows() - what guards take away from power
+ * @port: the port; its mutex is held
+ * @windows: filled with one window a guard without permit
+ *
+ * Return: how many windows were filled.
+ */
+unsigned int evse_guards_windows(struct evse_port *port,
+				 struct evse_window *windows)
+{
+	u32 away = port->mode == EVSE_MODE_V2H ? EVSE_SCOPE_ISLAND
+					       : EVSE_SCOPE_EXPORT;
+	unsigned int count = 0;
+	int i;
+
+	for (i = 0; i < EVSE_GUARDS_MAX; i++) {
+		struct evse_guard *guard = port->guards[i];
+
+		if (!guard || !(guard->scope & EVSE_SCOPE_FLOW) ||
+		    guard->state == EVSE_GUARD_STATE_PERMIT)
+			continue;
+		windows[count++] = (struct evse_window){
+			.name = guard->name,
+			.min_mw = guard->scope & away ? 0 : S32_MIN,
+			.max_mw = guard->scope & EVSE_SCOPE_IMPORT ? 0 : S32_MAX,
+		};
+	}
+	return count;
+}
+
+/**
+ * evse_guards_speak() - is there a guard that speaks for a direction
+ * @port: the port; its mutex is held
+ * @direction: EVSE_SCOPE_EXPORT or EVSE_SCOPE_ISLAND
+ *
+ * Discharge needs the permit of somebody who watches the grid, or the islanding
+ * switch (I3): where nobody does, nobody permits.
+ */
+bool evse_guards_speak(struct evse_port *port, u32 direction)
+{
+	int i;
+
+	for (i = 0; i < EVSE_GUARDS_MAX; i++)
+		if (port->guards[i] && (port->guards[i]->scope & direction))
+			return true;
+	return false;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Measured values of a port, and the energy that they add up to. */
+#include <linux/errno.h>
+#include <linux/lockdep.h>
+#include <linux/math64.h>
+
+#include "port.h"
+
+/* Below this no contact is opened under load. */
+#define EVSE_QUIET_MA		1000
+#define EVSE_MWS_PER_MWH	3600
+
+/**
+ * evse_meter_read() - measure now
+ * @port: the port; its mutex is held
+ * @sample: the values
+ *
+ * Return: 0, -EOPNOTSUPP without a meter, or the meter's errno.
+ */
+int evse_meter_read(struct evse_port *port, struct evse_sample *sample)
+{
+	lockdep_assert_held(&port->mutex);
+
+	if (!port->meter.ops)
+		return -EOPNOTSUPP;
+	return port->meter.ops->read(port->meter.priv, sample);
+}
+
+/**
+ * evse_meter_quiet() - does hardly any current flow
+ * @port: the port; its mutex is held
+ *
+ * Return: true when measured so. Without a meter: when the gates are off, and
+ * for a port without a power stage when the vehicle does not ask for power.
+ */
+bool evse_meter_quiet(struct evse_port *port)
+{
+	struct evse_sample sample;
+
+	if (!evse_meter_read(port, &sample))
+		return abs(sample.current_ma) < EVSE_QUIET_MA;
+	if (port->stage.ops)
+		return port->stage.ops->is_off(port->stage.priv);
+	return evse_vehicle_input(port->seen_vehicle) != EVSE_IN_VEHICLE_ASKS;
+}
+
+static void evse_meter_add(u64 *mwh, u64 *rest, u32 power_mw, u32 ms)
+{
+	u64 whole;
+
+	/* Milliwatt-milliseconds, so that short samples are not rounded away. */
+	*rest += (u64)power_mw * ms;
+	whole = div_u64(*rest, 1000 * EVSE_MWS_PER_MWH);
+	*mwh += whole;
+	*rest -= whole * 1000 * EVSE_MWS_PER_MWH;
+}
+
+/**
+ * evse_meter_tick() - take a sample of an energised port
+ * @port: the port; its mutex is held
+ * @now: the time
+ */
+void evse_meter_tick(struct evse_port *port, ktime_t now)
+{
+	struct evse_counters *counters = &port->counters;
+	struct evse_sample sample;
+	u32 ms;
+
+	if (!evse_state_coil_may_be_on(port->state) ||
+	    evse_meter_read(port, &sample)) {
+		port->sampled_at = 0;
+		return;
+	}
+	if (port->sampled_at) {
+		ms = min_t(s64, ktime_ms_delta(now, port->sampled_at), 10000);
+		if (sample.power_mw >= 0)
+			evse_meter_add(&counters->import_mwh,
+				       &counters->import_rest,
+				       sample.power_mw, ms);
+		else
+			evse_meter_add(&counters->export_mwh,
+				       &counters->export_rest,
+				       -sample.power_mw, ms);
+	}
+	port->sampled_at = now;
+	evse_netlink_meter_ntf(port, now, &sample);
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A port from the inside. */
+#ifndef _EVSE_PORT_H
+#define _EVSE_PORT_H
+
+#include <linux/atomic.h>
+#include <linux/device.h>
+#include <linux/evse.h>
+#include <linux/hrtimer.h>
+#include <linux/kthread.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/netlink.h>
+#include <linux/spinlock.h>
+
+#include "access.h"
+#include "arbitrate.h"
+#include "fault_policy.h"
+#include "state.h"
+
+#define EVSE_GUARDS_MAX		16
+#define EVSE_LIMITERS_MAX	8
+#define EVSE_LEASE_DEFAULT_MS	500
+
+/*
+ * What the worker has to look at. Set from any context by evse_port_kick();
+ * the worker handles them in this order, so a trip comes before all else.
+ */
+enum evse_pending {
+	EVSE_PENDING_TRIP,
+	EVSE_PENDING_READY,
+	EVSE_PENDING_FAULT,
+	EVSE_PENDING_SESSION,
+	EVSE_PENDING_VEHICLE,
+	EVSE_PENDING_GUARD,
+	EVSE_PENDING_OPENED,
+	EVSE_PENDING_LOCK,
+	EVSE_PENDING_CLOSED,
+	EVSE_PENDING_REFRESH,
+};
+
+/* What a port needs of its connector lock. */
+enum evse_lock_need {
+	EVSE_LOCK_FREE,		/* it may move */
+	EVSE_LOCK_MOVING,	/* it must not fail */
+	EVSE_LOCK_KEPT,		/* it must stay locked */
+};
+
+struct evse_guard {
+	struct evse_port *port;
+	char name[EVSE_NAME_MAX];
+	u32 scope;
+	int fault;			/* index into the catalogue */
+	enum evse_guard_state state;	/* under port->hot */
+};
+
+struct evse_limiter {
+	struct evse_port *port;
+	char name[EVSE_NAME_MAX];
+	struct evse_window window;	/* under port->mutex */
+};
+
+/**
+ * struct evse_session - who drives the port, and the proof that it lives
+ * @net: network namespace of the owner, NULL without a session; compared, never
+ *	followed
+ * @portid: netlink port id of the owner
+ * @shared: administrators may drive the port too
+ * @lease_ms: lease
+ * @deadline_ms: setpoint deadline, 0 when disarmed
+ * @lease: runs out unless renewed
+ * @deadline: runs out unless the next setpoint arrives
+ * @over: why the session ended from a timer or a dead socket; NULL while well
+ */
+struct evse_session {
+	const struct net *net;
+	u32 portid;
+	bool shared;
+	u32 lease_ms;
+	u32 deadline_ms;
+	struct hrtimer lease;
+	struct hrtimer deadline;
+	const char *over;
+};
+
+struct evse_counters {
+	u64 matings;
+	u64 cycles;
+	u64 loaded_openings;
+	u64 trips;
+	u64 import_mwh;
+	u64 export_mwh;
+	u64 import_rest;			/* milliwatt-milliseconds not counted yet */
+	u64 export_rest;
+};
+
+/* One of each per port; ops NULL until its provider is bound. */
+struct evse_contactor {
+	const struct evse_contactor_ops *ops;
+	void *priv;
+};
+
+struct evse_lock {
+	const struct evse_lock_ops *ops;
+	void *priv;
+};
+
+struct evse_pilot {
+	const struct evse_pilot_ops *ops;
+	void *priv;
+};
+
+struct evse_meter {
+	const struct evse_meter_ops *ops;
+	void *priv;
+};
+
+struct evse_stage {
+	const struct evse_stage_ops *ops;
+	void *priv;
+};
+
+/**
+ * struct evse_port - one connector
+ * @dev: class device, evseN
+ * @id: N
+ * @rating: what the connector is built for
+ * @hot: guards all that the trip path touches: guards, actuators, faults. Taken
+ *	in hard interrupt; an actuator's own lock nests inside it.
+ * @inhibit: nothing may be energised; set before the actuators are tripped
+ * @ceased: how many guards cease
+ * @closed: the contactor is confirmed closed
+ * @energising: a coil may be on: from the command to close to the confirmed opening
+ * @lock_need: what the connector lock must do, enum evse_lock_need
+ * @guards: conditions of power, under @hot and changed under @mutex
+ * @faults: by catalogue index, under @hot
+ * @faults_changed: catalogue indexes that listeners have not heard of
+ * @opened_at: when the contacts were last confirmed open
+ * @pending: enum evse_pending bits for the worker
+ * @worker: the port's thread
+ * @work: handles @pending
+ * @tick: looks again after a while
+ * @watch: trips a stop that does not end
+ * @vehicle: last state on the pilot; written from any context
+ * @lock_state: last state of the connector lock; written from any context
+ * @mutex: everything below
+ */
+struct evse_port {
+	struct device dev;
+	u32 id;
+	struct evse_rating rating;
+
+	raw_spinlock_t hot;
+	atomic_t inhibit;
+	atomic_t ceased;
+	atomic_t closed;
+	atomic_t energising;
+	atomic_t lock_need;
+	struct evse_guard *guards[EVSE_GUARDS_MAX];
+	struct evse_contactor contactor;
+	struct evse_stage stage;
+	struct evse_fault faults[EVSE_FAULTS];
+	unsigned long faults_changed;
+	ktime_t opened_at;
+
+	unsigned long pending;
+	struct kthread_worker *worker;
+	struct kthread_work work;
+	struct kthread_delayed_work tick;
+	struct hrtimer watch;
+	enum evse_pilot_state vehicle;
+	enum evse_lock_state lock_state;
+
+	struct mutex mutex;
+	struct list_head providers;
+	bool gone;
+	bool ready;
+	bool dirty;
+	enum evse_port_state state;
+	enum evse_mode mode;
+	enum evse_pilot_state seen_vehicle;
+	enum evse_lock_state seen_lock;
+	bool basic;
+	bool request_set;
+	bool bpt;
+	s32 request_mw;
+	s32 effective_mw;
+	const char *limiter;
+	struct evse_window configured;
+	struct evse_window vehicle_window;
+	u32 cable_ma;
+	struct evse_limiter *limiters[EVSE_LIMITERS_MAX];
+	enum evse_pilot_output pilot_wish;
+	u32 pilot_wish_ma;
+	enum evse_pilot_output pilot_output;
+	u32 pilot_ma;
+	struct evse_lock lock;
+	struct evse_pilot pilot;
+	struct evse_meter meter;
+	struct evse_session session;
+	struct evse_counters counters;
+	ktime_t drain_until;
+	ktime_t sampled_at;
+};
+
+#define dev_to_port(d) container_of(d, struct evse_port, dev)
+
+/* port.c */
+#define EVSE_PORTS_MAX	64
+extern struct evse_port *evse_ports[EVSE_PORTS_MAX];
+struct evse_port *evse_port_create(struct device *parent,
+				   const struct evse_rating *rating);
+int evse_class_init(void);
+void evse_class_exit(void);
+void evse_port_destroy(struct evse_port *port);
+struct evse_port *evse_port_get(u32 id);
+struct evse_port *evse_port_next(u32 *id);
+void evse_port_put(struct evse_port *port);
+const char *evse_port_missing(struct evse_port *port);
+
+/* trip.c: the hot path */
+void evse_ports_off(void);
+void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
+	       bool stands, const char *source);
+bool evse_disinhibit(struct evse_port *port);
+
+/* fault.c */
+void evse_fault_stop(struct evse_port *port, enum evse_fault_code code,
+		     const char *source, s32 value);
+void evse_fault_opened(struct evse_port *port, ktime_t when);
+bool evse_fault_any_latched(struct evse_port *port);
+int evse_fault_first(struct evse_port *port);
+unsigned int evse_fault_count(struct evse_port *port);
+void evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
+		      s32 value, bool stands, const char *source);
+void evse_fault_gone(struct evse_port *port, int index);
+struct evse_refusal evse_fault_clear(struct evse_port *port, int index);
+ktime_t evse_fault_expire(struct evse_port *port, ktime_t now);
+bool evse_fault_read(struct evse_port *port, int index,
+		     struct evse_fault *fault);
+
+/* guard.c */
+const char *evse_guards_block(struct evse_port *port, u32 phase);
+bool evse_guards_speak(struct evse_port *port, u32 direction);
+unsigned int evse_guards_windows(struct evse_port *port,
+				 struct evse_window *windows);
+
+/* engine.c */
+void evse_port_kick(struct evse_port *port, enum evse_pending what);
+int evse_engine_init(struct evse_port *port);
+void evse_engine_stop(struct evse_port *port);
+void evse_engine_input(struct evse_port *port, enum evse_input input);
+void evse_engine_settle(struct evse_port *port);
+struct evse_facts evse_engine_facts(struct evse_port *port);
+
+/* power.c */
+void evse_power_refresh(struct evse_port *port, bool again);
+unsigned int evse_power_windows(struct evse_port *port,
+				struct evse_window *windows);
+#define EVSE_WINDOWS_MAX	(6 + EVSE_GUARDS_MAX + EVSE_LIMITERS_MAX)
+void evse_pilot_refresh(struct evse_port *port);
+
+/* command.c: what user space may ask for; under port->mutex */
+struct evse_refusal evse_cmd_energise(struct evse_port *port);
+struct evse_refusal evse_cmd_stop(struct evse_port *port);
+struct evse_refusal evse_cmd_set_mode(struct evse_port *port,
+				      enum evse_mode mode);
+struct evse_refusal evse_cmd_set_bounds(struct evse_port *port, s32 min_mw,
+					s32 max_mw);
+struct evse_refusal evse_cmd_set_basic(struct evse_port *port, bool basic);
+struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
+				       u32 deadline_ms);
+struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
+					 s32 max_mw, bool bpt);
+struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
+				       enum evse_pilot_output output, u32 ma);
+struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked);
+struct evse_refusal evse_cmd_raise(struct evse_port *port, int index,
+				   s32 value);
+
+/* session.c */
+void evse_session_init(struct evse_port *port);
+struct evse_refusal evse_session_open(struct evse_port *port,
+				      const struct net *net, u32 portid,
+				      u32 lease_ms, bool shared);
+void evse_session_renew(struct evse_port *port);
+void evse_session_close(struct evse_port *port);
+void evse_session_end(struct evse_port *port);
+void evse_session_owner_died(const struct net *net, u32 portid);
+void evse_session_deadline(struct evse_port *port, u32 deadline_ms);
+bool evse_session_owned_by(struct evse_port *port, const struct net *net,
+			   u32 portid);
+
+/* meter.c */
+int evse_meter_read(struct evse_port *port, struct evse_sample *sample);
+void evse_meter_tick(struct evse_port *port, ktime_t now);
+bool evse_meter_quiet(struct evse_port *port);
+
+/* sysfs.c */
+extern const struct attribute_group *evse_port_groups[];
+void evse_sysfs_notify(struct evse_port *port);
+
+/* netlink.c */
+int evse_netlink_init(void);
+void evse_netlink_exit(void);
+void evse_netlink_port_ntf(struct evse_port *port);
+void evse_netlink_fault_ntf(struct evse_port *port, int index);
+void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
+			    const struct evse_sample *sample);
+
+/* of.c */
+extern struct platform_driver evse_port_driver;
+
+#endif /* _EVSE_PORT_H */
