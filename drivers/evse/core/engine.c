@@ -99,8 +99,7 @@ static void evse_do_close(struct evse_port *port)
 {
 	if (port->lock.ops) {
 		atomic_set(&port->lock_need, EVSE_LOCK_KEPT);
-		/* Pairs with the report of a lock lost: one of us sees the other. */
-		smp_mb();
+		smp_mb();	/* pairs with evse_lock_report(), likewise */
 		if (READ_ONCE(port->lock_state) != EVSE_LOCK_STATE_LOCKED) {
 			evse_trip(port,
 				  evse_fault_index(EVSE_FAULT_CODE_LOCK_FAIL),
@@ -114,7 +113,7 @@ static void evse_do_close(struct evse_port *port)
 		return;
 	}
 	atomic_set(&port->energising, 1);
-	smp_mb();
+	smp_mb();	/* pairs with evse_pilot_report(): one of us sees the other */
 	if (evse_vehicle_input(READ_ONCE(port->vehicle)) !=
 	    EVSE_IN_VEHICLE_ASKS) {
 		evse_engine_input(port, EVSE_IN_STOP);
@@ -127,7 +126,7 @@ static void evse_do_flow(struct evse_port *port)
 {
 	port->counters.cycles++;
 	atomic_set(&port->closed, 1);
-	smp_mb();
+	smp_mb();	/* pairs with evse_trip() */
 	if (atomic_read(&port->inhibit))
 		atomic_set(&port->closed, 0);
 }
@@ -480,7 +479,7 @@ void evse_lock_report(struct evse_port *port, enum evse_lock_state state)
 	int need;
 
 	WRITE_ONCE(port->lock_state, state);
-	smp_mb();
+	smp_mb();	/* pairs with evse_do_close() */
 	need = atomic_read(&port->lock_need);
 
 	if (state == EVSE_LOCK_STATE_FAILED)
@@ -498,7 +497,7 @@ void evse_pilot_report(struct evse_port *port, enum evse_pilot_state state)
 	if (xchg(&port->vehicle, state) == state)
 		return;
 
-	smp_mb();
+	smp_mb();	/* pairs with evse_do_close() */
 	if (atomic_read(&port->energising) &&
 	    evse_vehicle_input(state) == EVSE_IN_VEHICLE_GONE)
 		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),

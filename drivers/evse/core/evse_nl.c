@@ -96,14 +96,9 @@ const struct nla_policy evse_counters_set_nl_policy[EVSE_A_PORT_COUNTERS + 1] = 
 };
 
 /* EVSE_CMD_FAULT_GET - do */
-const struct nla_policy evse_fault_get_do_nl_policy[EVSE_A_FAULT_CODE + 1] = {
+const struct nla_policy evse_fault_get_nl_policy[EVSE_A_FAULT_CODE + 1] = {
 	[EVSE_A_FAULT_PORT] = { .type = NLA_U32, },
 	[EVSE_A_FAULT_CODE] = { .type = NLA_U32, },
-};
-
-/* EVSE_CMD_FAULT_GET - dump */
-const struct nla_policy evse_fault_get_dump_nl_policy[EVSE_A_FAULT_PORT + 1] = {
-	[EVSE_A_FAULT_PORT] = { .type = NLA_U32, },
 };
 
 /* EVSE_CMD_FAULT_CLEAR - do */

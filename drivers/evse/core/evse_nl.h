@@ -38,7 +38,7 @@ extern const struct nla_policy evse_lock_set_nl_policy[EVSE_A_PORT_LOCKED + 1];
 
 extern const struct nla_policy evse_counters_set_nl_policy[EVSE_A_PORT_COUNTERS + 1];
 
-extern const struct nla_policy evse_fault_get_do_nl_policy[EVSE_A_FAULT_CODE + 1];
+extern const struct nla_policy evse_fault_get_nl_policy[EVSE_A_FAULT_CODE + 1];
 
 extern const struct nla_policy evse_fault_clear_nl_policy[EVSE_A_FAULT_CODE + 1];
 

@@ -85,7 +85,7 @@ static void evse_guard_enter(struct evse_guard *guard,
 	guard->state = state;
 	if (state == EVSE_GUARD_STATE_CEASE && before != state) {
 		atomic_inc(&port->ceased);
-		smp_mb__after_atomic();
+		smp_mb__after_atomic();	/* pairs with evse_port_may_arm() */
 		if (port->stage.ops)
 			port->stage.ops->trip(port->stage.priv);
 	}

@@ -5,6 +5,7 @@
 #include <linux/fwnode.h>
 #include <linux/idr.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/property.h>
 #include <linux/slab.h>
 
@@ -276,51 +277,123 @@ EXPORT_SYMBOL_GPL(devm_evse_provider_up);
  * Actuators and services: one of each
  */
 
-/* Takes @port->hot as well, for the trip path reads two of the slots. */
-#define EVSE_SLOT(kind)							\
-static void evse_##kind##_release(void *data)				\
-{									\
-	struct evse_port *port = data;					\
-	unsigned long flags;						\
-									\
-	mutex_lock(&port->mutex);					\
-	raw_spin_lock_irqsave(&port->hot, flags);			\
-	port->kind.ops = NULL;						\
-	port->kind.priv = NULL;						\
-	raw_spin_unlock_irqrestore(&port->hot, flags);			\
-	mutex_unlock(&port->mutex);					\
-}									\
-									\
-int devm_evse_##kind##_register(struct device *dev,			\
-				const struct evse_##kind##_ops *ops,	\
-				void *priv)				\
-{									\
-	struct evse_port *port = evse_port_of(dev);			\
-	unsigned long flags;						\
-	int ret = 0;							\
-									\
-	if (IS_ERR(port))						\
-		return PTR_ERR(port);					\
-									\
-	mutex_lock(&port->mutex);					\
-	raw_spin_lock_irqsave(&port->hot, flags);			\
-	if (port->kind.ops) {						\
-		ret = -EBUSY;						\
-	} else {							\
-		port->kind.ops = ops;					\
-		port->kind.priv = priv;					\
-	}								\
-	raw_spin_unlock_irqrestore(&port->hot, flags);			\
-	mutex_unlock(&port->mutex);					\
-	if (ret)							\
-		return dev_err_probe(dev, ret, "the port has a " #kind " already: remove one of the two nodes\n"); \
-									\
-	return devm_add_action_or_reset(dev, evse_##kind##_release, port); \
-}									\
-EXPORT_SYMBOL_GPL(devm_evse_##kind##_register)
+struct evse_slot {
+	struct evse_port *port;
+	const void **ops;
+	void **priv;
+};
 
-EVSE_SLOT(contactor);
-EVSE_SLOT(lock);
-EVSE_SLOT(pilot);
-EVSE_SLOT(meter);
-EVSE_SLOT(stage);
+static void evse_slot_release(void *data)
+{
+	struct evse_slot *slot = data;
+	struct evse_port *port = slot->port;
+	unsigned long flags;
+
+	mutex_lock(&port->mutex);
+	raw_spin_lock_irqsave(&port->hot, flags);
+	*slot->ops = NULL;
+	*slot->priv = NULL;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	mutex_unlock(&port->mutex);
+	kfree(slot);
+}
+
+/* Takes @port->hot as well, for the trip path reads two of the slots. */
+static int evse_slot_take(struct device *dev, struct evse_port *port,
+			  const char *what, const void **slot_ops,
+			  void **slot_priv, const void *ops, void *priv)
+{
+	struct evse_slot *slot;
+	unsigned long flags;
+	bool taken;
+
+	slot = kzalloc(sizeof(*slot), GFP_KERNEL);
+	if (!slot)
+		return -ENOMEM;
+	slot->port = port;
+	slot->ops = slot_ops;
+	slot->priv = slot_priv;
+
+	mutex_lock(&port->mutex);
+	raw_spin_lock_irqsave(&port->hot, flags);
+	taken = *slot_ops;
+	if (!taken) {
+		*slot_ops = ops;
+		*slot_priv = priv;
+	}
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	mutex_unlock(&port->mutex);
+	if (taken) {
+		kfree(slot);
+		return dev_err_probe(dev, -EBUSY,
+				     "the port has a %s already: remove one of the two nodes\n",
+				     what);
+	}
+	return devm_add_action_or_reset(dev, evse_slot_release, slot);
+}
+
+int devm_evse_contactor_register(struct device *dev,
+				 const struct evse_contactor_ops *ops,
+				 void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "contactor",
+			      (const void **)&port->contactor.ops,
+			      &port->contactor.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_contactor_register);
+
+int devm_evse_lock_register(struct device *dev, const struct evse_lock_ops *ops,
+			    void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "lock",
+			      (const void **)&port->lock.ops,
+			      &port->lock.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_lock_register);
+
+int devm_evse_pilot_register(struct device *dev,
+			     const struct evse_pilot_ops *ops, void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "pilot",
+			      (const void **)&port->pilot.ops,
+			      &port->pilot.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_pilot_register);
+
+int devm_evse_meter_register(struct device *dev,
+			     const struct evse_meter_ops *ops, void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "meter",
+			      (const void **)&port->meter.ops,
+			      &port->meter.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_meter_register);
+
+int devm_evse_stage_register(struct device *dev,
+			     const struct evse_stage_ops *ops, void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "stage",
+			      (const void **)&port->stage.ops,
+			      &port->stage.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_stage_register);

@@ -171,7 +171,7 @@ struct evse_port {
 	enum evse_pilot_state vehicle;
 	enum evse_lock_state lock_state;
 
-	struct mutex mutex;
+	struct mutex mutex;	/* everything below */
 	struct list_head providers;
 	bool gone;
 	bool ready;
