@@ -203,6 +203,10 @@ static void evse_on_trip(struct evse_port *port)
 
 	port->counters.trips++;
 	evse_engine_input(port, EVSE_IN_TRIP);
+	/* The contactor driver supervises its contacts; the gates are ours. */
+	if (port->stage.ops && !port->stage.ops->is_off(port->stage.priv))
+		evse_fault_report(port, EVSE_FAULT_CODE_STAGE_FAULT, true, 0,
+				  "gates did not go off");
 	if (first < 0)
 		return;
 	dev_err_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s, value %d)\n",
@@ -256,6 +260,11 @@ static void evse_on_vehicle(struct evse_port *port)
 	evse_engine_input(port, is);
 }
 
+static void evse_on_guard(struct evse_port *port)
+{
+	port->dirty = true;
+}
+
 static void evse_on_opened(struct evse_port *port)
 {
 	if (!port->contactor.ops ||
@@ -300,7 +309,7 @@ static void (* const evse_looks[])(struct evse_port *port) = {
 	[EVSE_PENDING_FAULT] = evse_on_fault,
 	[EVSE_PENDING_SESSION] = evse_on_session,
 	[EVSE_PENDING_VEHICLE] = evse_on_vehicle,
-	[EVSE_PENDING_GUARD] = NULL,
+	[EVSE_PENDING_GUARD] = evse_on_guard,
 	[EVSE_PENDING_OPENED] = evse_on_opened,
 	[EVSE_PENDING_LOCK] = evse_on_lock,
 	[EVSE_PENDING_CLOSED] = evse_on_closed,

@@ -20,19 +20,24 @@ static bool evse_fault_stops(int index)
  * @source: what saw it
  *
  * The first cause of a stop stays the first; later ones are kept beside it.
+ *
+ * Return: true when the fault is new, and its timeline begins.
  */
-void evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
+bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		      s32 value, bool stands, const char *source)
 {
 	struct evse_fault *f = &port->faults[index];
+	bool fresh = !f->latched && !f->active;
 
 	lockdep_assert_held(&port->hot);
 
-	if (!f->latched && !f->active) {
+	if (fresh) {
 		f->first = evse_fault_stops(index) &&
 			   !evse_fault_any_latched(port);
 		f->count++;
 		f->edge = edge;
+		f->gates_off = 0;
+		f->coil_off = 0;
 		f->contact_open = 0;
 		f->source = source;
 	}
@@ -42,6 +47,7 @@ void evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		f->gone = edge;
 	f->latched |= evse_fault_stops(index);
 	set_bit(index, &port->faults_changed);
+	return fresh;
 }
 
 /**

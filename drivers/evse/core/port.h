@@ -231,7 +231,7 @@ void evse_fault_opened(struct evse_port *port, ktime_t when);
 bool evse_fault_any_latched(struct evse_port *port);
 int evse_fault_first(struct evse_port *port);
 unsigned int evse_fault_count(struct evse_port *port);
-void evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
+bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		      s32 value, bool stands, const char *source);
 void evse_fault_gone(struct evse_port *port, int index);
 struct evse_refusal evse_fault_clear(struct evse_port *port, int index);

@@ -181,13 +181,11 @@ void evse_pilot_refresh(struct evse_port *port)
 	    (output == port->pilot_output && current_ma == port->pilot_ma))
 		return;
 
-	ret = port->pilot.ops->set(port->pilot.priv, output, current_ma);
-	if (ret) {
-		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),
-			  ktime_get(), ret, false, "pilot");
-		return;
-	}
 	port->pilot_output = output;
 	port->pilot_ma = current_ma;
 	port->dirty = true;
+	ret = port->pilot.ops->set(port->pilot.priv, output, current_ma);
+	if (ret)
+		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),
+			  ktime_get(), ret, false, "pilot");
 }

@@ -38,7 +38,7 @@ static void evse_coils_off(struct evse_port *port)
 void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
 	       bool stands, const char *source)
 {
-	struct evse_fault *f = &port->faults[fault];
+	ktime_t gates_off, coil_off;
 	unsigned long flags;
 
 	atomic_set(&port->inhibit, 1);
@@ -47,15 +47,18 @@ void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
 
 	raw_spin_lock_irqsave(&port->hot, flags);
 	evse_gates_off(port);
-	f->gates_off = ktime_get();
+	gates_off = ktime_get();
 	evse_coils_off(port);
-	f->coil_off = ktime_get();
-	evse_fault_latch(port, fault, edge, value, stands, source);
+	coil_off = ktime_get();
+	if (evse_fault_latch(port, fault, edge, value, stands, source)) {
+		port->faults[fault].gates_off = gates_off;
+		port->faults[fault].coil_off = coil_off;
+	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
 	trace_evse_trip(port->id, evse_fault_catalogue[fault].code, value,
-			ktime_to_ns(edge), ktime_to_ns(f->gates_off),
-			ktime_to_ns(f->coil_off));
+			ktime_to_ns(edge), ktime_to_ns(gates_off),
+			ktime_to_ns(coil_off));
 	evse_port_kick(port, EVSE_PENDING_TRIP);
 }
 
