@@ -197,16 +197,29 @@ void evse_engine_input(struct evse_port *port, enum evse_input input)
  * What the worker looks at
  */
 
+/*
+ * The contactor driver supervises its contacts; whether the gates went off is
+ * ours to see. The cause stands for as long as they read back as on.
+ */
+static void evse_gates_read_back(struct evse_port *port)
+{
+	int fault = evse_fault_index(EVSE_FAULT_CODE_STAGE_FAULT);
+	bool stands = port->faults[fault].active;
+	bool off = !port->stage.ops ||
+		   port->stage.ops->is_off(port->stage.priv);
+
+	if (stands && off)
+		evse_fault_gone(port, fault);
+	if (!stands && !off)
+		evse_trip(port, fault, ktime_get(), 0, true, "gates read back");
+}
+
 static void evse_on_trip(struct evse_port *port)
 {
 	int first = evse_fault_first(port);
 
 	port->counters.trips++;
 	evse_engine_input(port, EVSE_IN_TRIP);
-	/* The contactor driver supervises its contacts; the gates are ours. */
-	if (port->stage.ops && !port->stage.ops->is_off(port->stage.priv))
-		evse_fault_report(port, EVSE_FAULT_CODE_STAGE_FAULT, true, 0,
-				  "gates did not go off");
 	if (first < 0)
 		return;
 	dev_err_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s, value %d)\n",
@@ -404,6 +417,8 @@ void evse_engine_settle(struct evse_port *port)
 
 	lockdep_assert_held(&port->mutex);
 
+	if (port->state == EVSE_PORT_STATE_FAULT)
+		evse_gates_read_back(port);
 	if (evse_state_at_rest(port->state) && evse_disinhibit(port) &&
 	    port->state == EVSE_PORT_STATE_FAULT)
 		evse_engine_input(port, EVSE_IN_CLEARED);
