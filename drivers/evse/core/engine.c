@@ -204,14 +204,16 @@ void evse_engine_input(struct evse_port *port, enum evse_input input)
 static void evse_gates_read_back(struct evse_port *port)
 {
 	int fault = evse_fault_index(EVSE_FAULT_CODE_STAGE_FAULT);
-	bool stands = port->faults[fault].active;
-	bool off = !port->stage.ops ||
-		   port->stage.ops->is_off(port->stage.priv);
+	bool stuck = port->stage.ops &&
+		     !port->stage.ops->is_off(port->stage.priv);
 
-	if (stands && off)
-		evse_fault_gone(port, fault);
-	if (!stands && !off)
+	if (stuck == port->gates_stuck)
+		return;
+	port->gates_stuck = stuck;
+	if (stuck)
 		evse_trip(port, fault, ktime_get(), 0, true, "gates read back");
+	else
+		evse_fault_gone(port, fault);
 }
 
 static void evse_on_trip(struct evse_port *port)

@@ -183,6 +183,7 @@ struct evse_port {
 	bool basic;
 	bool request_set;
 	bool bpt;
+	bool gates_stuck;
 	s32 request_mw;
 	s32 effective_mw;
 	const char *limiter;
