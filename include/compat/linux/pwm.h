@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* PWM chips allocated by the PWM core, with private data behind them (6.9). */
+#ifndef _EVSE_COMPAT_LINUX_PWM_H
+#define _EVSE_COMPAT_LINUX_PWM_H
+
+#include_next <linux/pwm.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+
+#include <linux/align.h>
+#include <linux/device.h>
+#include <linux/err.h>
+
+#define EVSE_COMPAT_PWMCHIP_SIZE	ALIGN(sizeof(struct pwm_chip), 16)
+
+static inline struct pwm_chip *
+devm_pwmchip_alloc(struct device *parent, unsigned int npwm, size_t sizeof_priv)
+{
+	struct pwm_chip *chip;
+
+	chip = devm_kzalloc(parent, EVSE_COMPAT_PWMCHIP_SIZE + sizeof_priv,
+			    GFP_KERNEL);
+	if (!chip)
+		return ERR_PTR(-ENOMEM);
+	chip->dev = parent;
+	chip->npwm = npwm;
+	return chip;
+}
+
+static inline void *pwmchip_get_drvdata(struct pwm_chip *chip)
+{
+	return (void *)chip + EVSE_COMPAT_PWMCHIP_SIZE;
+}
+
+static inline struct device *pwmchip_parent(const struct pwm_chip *chip)
+{
+	return chip->dev;
+}
+
+#endif
+
+#endif /* _EVSE_COMPAT_LINUX_PWM_H */
