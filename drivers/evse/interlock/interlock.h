@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _EVSE_INTERLOCK_H
+#define _EVSE_INTERLOCK_H
+
+struct platform_driver;
+
+extern struct platform_driver evse_contactor_driver;
+extern struct platform_driver evse_lock_driver;
+extern struct platform_driver evse_line_guard_driver;
+
+#endif /* _EVSE_INTERLOCK_H */
