@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* PWM chips allocated by the PWM core, with private data behind them (6.9). */
+/* The name that says whether applying sleeps (6.8); chips with private data (6.9). */
 #ifndef _EVSE_COMPAT_LINUX_PWM_H
 #define _EVSE_COMPAT_LINUX_PWM_H
 
 #include_next <linux/pwm.h>
 #include <linux/version.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+
+static inline int pwm_apply_might_sleep(struct pwm_device *pwm,
+					const struct pwm_state *state)
+{
+	return pwm_apply_state(pwm, state);
+}
+
+#endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
 
