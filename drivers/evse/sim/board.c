@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * evse_sim: a simulated charger board. The drivers of a real one bind to it,
+ * from the same bindings; only the providers of lines and channels differ.
+ */
+
+#include <linux/device.h>
+#include <linux/mod_devicetable.h>
+#include <linux/module.h>
+#include <linux/platform_device.h>
+#include <linux/property.h>
+
+#include "board.h"
+
+static int read_supply(struct evse_sim *b)
+{
+	const char *supply = "ac";
+	u32 contacts = 1, phases = 1;
+
+	device_property_read_string(b->dev, "supply", &supply);
+	if (!strcmp(supply, "dc")) {
+		b->dc = true;
+		b->contacts = 3;
+		b->phases = 1;
+		b->referee.poles = BIT(EVSE_SIM_COIL_DC_PLUS) |
+				   BIT(EVSE_SIM_COIL_DC_MINUS);
+		return 0;
+	}
+	if (strcmp(supply, "ac"))
+		return dev_err_probe(b->dev, -EINVAL,
+				     "supply is \"%s\": say \"ac\" or \"dc\"\n",
+				     supply);
+
+	device_property_read_u32(b->dev, "evse,contacts", &contacts);
+	device_property_read_u32(b->dev, "evse,phases", &phases);
+	if (contacts < 1 || contacts > EVSE_SIM_CONTACTS)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,contacts is %u: say 1 to 3\n",
+				     contacts);
+	if (phases != 1 && phases != 3)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,phases is %u: say 1 or 3\n", phases);
+	b->contacts = contacts;
+	b->phases = phases;
+	b->referee.poles = GENMASK(contacts - 1, 0);
+	return 0;
+}
+
+static int read_trip_inputs(struct evse_sim *b)
+{
+	u32 lines[EVSE_SIM_LINES];
+	int i, count, ret;
+
+	count = device_property_count_u32(b->dev, "evse,trip-inputs");
+	if (count <= 0)
+		return 0;
+	if (count > EVSE_SIM_LINES)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,trip-inputs has more entries than there are lines\n");
+	ret = device_property_read_u32_array(b->dev, "evse,trip-inputs", lines,
+					     count);
+	if (ret)
+		return ret;
+	for (i = 0; i < count; i++) {
+		if (lines[i] < EVSE_SIM_EMERGENCY_STOP ||
+		    lines[i] > EVSE_SIM_VOLTAGE_MONITOR)
+			return dev_err_probe(b->dev, -EINVAL,
+					     "evse,trip-inputs has line %u: say 12 to 14\n",
+					     lines[i]);
+		b->referee.must_trip |= BIT(lines[i]);
+	}
+	return 0;
+}
+
+static int evse_sim_probe(struct platform_device *pdev)
+{
+	struct evse_sim *b;
+	int ret;
+
+	b = devm_kzalloc(&pdev->dev, sizeof(*b), GFP_KERNEL);
+	if (!b)
+		return -ENOMEM;
+	b->dev = &pdev->dev;
+
+	ret = read_supply(b);
+	if (ret)
+		return ret;
+	ret = read_trip_inputs(b);
+	if (ret)
+		return ret;
+	b->has_lock = device_property_read_bool(b->dev, "evse,lock");
+	b->referee.has_lock = b->has_lock;
+	b->referee.dc = b->dc;
+
+	ret = evse_sim_plant_init(b);
+	if (ret)
+		return ret;
+	evse_sim_inject_defaults(b);
+	evse_sim_plant_start(b);
+
+	ret = evse_sim_gpio_init(b);
+	if (ret)
+		return dev_err_probe(b->dev, ret, "cannot add GPIO lines\n");
+	ret = evse_sim_pwm_init(b);
+	if (ret)
+		return dev_err_probe(b->dev, ret, "cannot add PWM\n");
+	ret = evse_sim_adc_init(b);
+	if (ret)
+		return dev_err_probe(b->dev, ret, "cannot add IIO device\n");
+	ret = evse_sim_inject_init(b);
+	if (ret)
+		return ret;
+
+	platform_set_drvdata(pdev, b);
+	return 0;
+}
+
+static const struct of_device_id evse_sim_of_match[] = {
+	{ .compatible = "evse,sim-board" },
+	{ }
+};
+MODULE_DEVICE_TABLE(of, evse_sim_of_match);
+
+static struct platform_driver evse_sim_driver = {
+	.driver = {
+		.name = "evse-sim",
+		.of_match_table = evse_sim_of_match,
+	},
+	.probe = evse_sim_probe,
+};
+
+static struct platform_driver * const drivers[] = {
+	&evse_sim_driver,
+	&evse_sim_stage_driver,
+};
+
+static int __init evse_sim_init(void)
+{
+	int ret;
+
+	evse_sim_inject_root();
+	ret = platform_register_drivers(drivers, ARRAY_SIZE(drivers));
+	if (ret)
+		evse_sim_inject_unroot();
+	return ret;
+}
+module_init(evse_sim_init);
+
+static void __exit evse_sim_exit(void)
+{
+	platform_unregister_drivers(drivers, ARRAY_SIZE(drivers));
+	evse_sim_inject_unroot();
+}
+module_exit(evse_sim_exit);
+
+MODULE_DESCRIPTION("Simulated bidirectional EV charger board");
+MODULE_AUTHOR("The evse project");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The generator of the control pilot as a PWM: on is +12 V, off is -12 V.
+ */
+
+#include <linux/device.h>
+#include <linux/math64.h>
+#include <linux/pwm.h>
+
+#include "board.h"
+
+static int sim_pwm_apply(struct pwm_chip *chip, struct pwm_device *pwm,
+			 const struct pwm_state *state)
+{
+	struct evse_sim *b = *(struct evse_sim **)pwmchip_get_drvdata(chip);
+	u32 duty = 0, period = 0;
+	unsigned long flags;
+
+	if (state->enabled) {
+		if (state->polarity != PWM_POLARITY_NORMAL ||
+		    !state->period || state->period > NSEC_PER_SEC)
+			return -EINVAL;
+		period = state->period;
+		duty = div_u64(state->duty_cycle * 10000 + period / 2, period);
+	}
+
+	raw_spin_lock_irqsave(&b->lock, flags);
+	evse_sim_plant_run(b);
+	b->pilot.duty_permyriad = duty;
+	b->pilot.period_ns = period;
+	evse_sim_plant_changed(b);
+	raw_spin_unlock_irqrestore(&b->lock, flags);
+	return 0;
+}
+
+static const struct pwm_ops sim_pwm_ops = {
+	.apply = sim_pwm_apply,
+};
+
+int evse_sim_pwm_init(struct evse_sim *b)
+{
+	struct pwm_chip *chip;
+
+	chip = devm_pwmchip_alloc(b->dev, 1, sizeof(struct evse_sim *));
+	if (IS_ERR(chip))
+		return PTR_ERR(chip);
+	*(struct evse_sim **)pwmchip_get_drvdata(chip) = b;
+	chip->ops = &sim_pwm_ops;
+	return devm_pwmchip_add(b->dev, chip);
+}

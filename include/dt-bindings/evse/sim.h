@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * Lines and channels of the simulated charger board "evse,sim-board".
+ */
+#ifndef _DT_BINDINGS_EVSE_SIM_H
+#define _DT_BINDINGS_EVSE_SIM_H
+
+/* Outputs. Coils of an AC board: in the order of its contacts. */
+#define EVSE_SIM_COIL(n)		(n)
+#define EVSE_SIM_COIL_MAIN		0
+#define EVSE_SIM_COIL_DC_PLUS		0
+#define EVSE_SIM_COIL_DC_MINUS		1
+#define EVSE_SIM_COIL_PRECHARGE		2
+#define EVSE_SIM_LOCK			3
+#define EVSE_SIM_UNLOCK			4
+#define EVSE_SIM_RCD_TEST		5
+
+/* Inputs, all active high */
+#define EVSE_SIM_AUX(n)			(8 + (n))
+#define EVSE_SIM_AUX_MAIN		8
+#define EVSE_SIM_AUX_DC_PLUS		8
+#define EVSE_SIM_AUX_DC_MINUS		9
+#define EVSE_SIM_AUX_PRECHARGE		10
+#define EVSE_SIM_LOCK_STATUS		11	/* locked */
+#define EVSE_SIM_EMERGENCY_STOP		12	/* pressed */
+#define EVSE_SIM_RESIDUAL_CURRENT	13	/* above the limit */
+#define EVSE_SIM_VOLTAGE_MONITOR	14	/* mains within limits */
+#define EVSE_SIM_ZERO_CROSS		15
+
+/* IIO channels, processed values */
+#define EVSE_SIM_ADC_CP_HIGH		0	/* mV, positive plateau */
+#define EVSE_SIM_ADC_CP_LOW		1	/* mV, negative plateau */
+#define EVSE_SIM_ADC_PP			2	/* ohm */
+#define EVSE_SIM_ADC_VOLTAGE		3	/* mV, at the connector */
+#define EVSE_SIM_ADC_CURRENT		4	/* mA, charging positive */
+#define EVSE_SIM_ADC_POWER		5	/* mW, charging positive */
+#define EVSE_SIM_ADC_MAINS		6	/* mV RMS */
+#define EVSE_SIM_ADC_DC_LINK		7	/* mV */
+
+/* PWM channels */
+#define EVSE_SIM_PWM_PILOT		0
+
+#endif /* _DT_BINDINGS_EVSE_SIM_H */
