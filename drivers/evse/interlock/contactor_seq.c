@@ -285,7 +285,8 @@ static u32 evse_seq_open(struct evse_seq *seq, u8 closed, ktime_t now)
 {
 	switch (seq->phase) {
 	case EVSE_SEQ_OPEN:
-		return EVSE_SEQ_SAY_OPENED;
+		return closed ? evse_seq_tick_resting(seq, closed, now) :
+				EVSE_SEQ_SAY_OPENED;
 	case EVSE_SEQ_CLOSED:
 		evse_seq_start(seq, EVSE_SEQ_OPENING, now);
 		return 0;
