@@ -103,7 +103,9 @@ def read_needs(source):
     needs = dict(DEFAULTS)
     with open(source, encoding="utf-8") as file:
         for number, line in enumerate(file):
-            if number and not re.match(r"^\s*(#|//|/?\*|$)", line):
+            # The licence's line may stand apart, the rest is one comment.
+            if number > 1 and not re.match(r"^\s*(#|//|/?\*)", line) and \
+                    not (number == 2 and not line.strip()):
                 break
             match = _LINE.match(line)
             if match and match.group(1) in DEFAULTS:
@@ -116,7 +118,7 @@ def makefile_lists(directory):
     with open(os.path.join(directory, "Makefile"), encoding="utf-8") as file:
         text = file.read().replace("\\\n", " ")
     lists = {}
-    for name, value in re.findall(r"^(TEST_\w+)\s*[:+]?=\s*(.*)$", text, re.M):
+    for name, value in re.findall(r"^(TEST_\w+)[ \t]*[:+]?=[ \t]*(.*)$", text, re.M):
         lists.setdefault(name, []).extend(value.split("#")[0].split())
     return lists
 
