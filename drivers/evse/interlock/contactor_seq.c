@@ -261,6 +261,7 @@ static u32 evse_seq_tick(struct evse_seq *seq, u8 closed, ktime_t now)
 	return 0;
 }
 
+/* What is under way already goes on: such a request is a tick like another. */
 static u32 evse_seq_close(struct evse_seq *seq, u8 closed, ktime_t now)
 {
 	switch (seq->phase) {
@@ -269,10 +270,11 @@ static u32 evse_seq_close(struct evse_seq *seq, u8 closed, ktime_t now)
 			return evse_seq_stuck(seq, closed, now);
 		evse_seq_start(seq, EVSE_SEQ_CLOSING, now);
 		return 0;
-	case EVSE_SEQ_CLOSED:
-		return closed == seq->coils ? EVSE_SEQ_SAY_CLOSED : 0;
 	case EVSE_SEQ_CLOSING:
-		return 0;
+		return evse_seq_tick(seq, closed, now);
+	case EVSE_SEQ_CLOSED:
+		return closed == seq->coils ? EVSE_SEQ_SAY_CLOSED :
+					      evse_seq_tick(seq, closed, now);
 	case EVSE_SEQ_STUCK:
 		return EVSE_SEQ_SAY_STUCK;
 	default:
@@ -285,7 +287,7 @@ static u32 evse_seq_open(struct evse_seq *seq, u8 closed, ktime_t now)
 {
 	switch (seq->phase) {
 	case EVSE_SEQ_OPEN:
-		return closed ? evse_seq_tick_resting(seq, closed, now) :
+		return closed ? evse_seq_tick(seq, closed, now) :
 				EVSE_SEQ_SAY_OPENED;
 	case EVSE_SEQ_CLOSED:
 		evse_seq_start(seq, EVSE_SEQ_OPENING, now);
@@ -296,7 +298,7 @@ static u32 evse_seq_open(struct evse_seq *seq, u8 closed, ktime_t now)
 	case EVSE_SEQ_STUCK:
 		return EVSE_SEQ_SAY_STUCK;
 	default:
-		return 0;
+		return evse_seq_tick(seq, closed, now);
 	}
 }
 

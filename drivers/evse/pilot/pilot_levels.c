@@ -154,9 +154,9 @@ static void evse_pilot_accept(struct evse_pilot_levels *lv,
 
 static bool evse_pilot_out_of_patience(struct evse_pilot_levels *lv)
 {
-	if (lv->unsettled < U8_MAX)
+	if (lv->unsettled < lv->patience)
 		lv->unsettled++;
-	return lv->unsettled >= lv->patience;
+	return lv->unsettled == lv->patience;
 }
 
 /**
@@ -182,8 +182,7 @@ void evse_pilot_levels_step(struct evse_pilot_levels *lv,
 			evse_pilot_accept(lv, EVSE_PILOT_STATE_UNKNOWN);
 	}
 
-	if (!evse_pilot_diode_shorted(s) || state == EVSE_PILOT_STATE_A ||
-	    state == EVSE_PILOT_STATE_UNKNOWN)
+	if (!evse_pilot_diode_shorted(s) || state == EVSE_PILOT_STATE_UNKNOWN)
 		lv->diode_run = 0;
 	else if (lv->diode_run < EVSE_PILOT_AGREE)
 		lv->diode_run++;
@@ -200,7 +199,6 @@ void evse_pilot_levels_miss(struct evse_pilot_levels *lv)
 {
 	if (!evse_pilot_out_of_patience(lv))
 		return;
-	lv->primed = false;
 	lv->last = EVSE_PILOT_STATE_UNKNOWN;
 	lv->diode_run = 0;
 	evse_pilot_accept(lv, EVSE_PILOT_STATE_UNKNOWN);
