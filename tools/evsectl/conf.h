@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Files of "[evse0]" sections and "key = value" lines: what showconf prints and
+ * setconf reads, and the saved wear counters.
+ */
+#ifndef EVSECTL_CONF_H
+#define EVSECTL_CONF_H
+
+#include <stdio.h>
+
+#include "../libevse/evse-client.h"
+
+/* Ports that one file may have. */
+#define CONF_PORTS_MAX	256
+
+/**
+ * struct conf_port - a section
+ * @id: the port
+ * @port: what it sets, see @port.has
+ * @counters: wear counters, see @counters.has
+ */
+struct conf_port {
+	uint32_t id;
+	struct evse_port_info port;
+	struct evse_counters_info counters;
+};
+
+/**
+ * struct conf - a file
+ * @ports: its sections, to be freed with free()
+ * @count: how many
+ * @line: line of the first error
+ * @error: what is wrong there
+ */
+struct conf {
+	struct conf_port *ports;
+	size_t count;
+	unsigned int line;
+	char error[256];
+};
+
+/**
+ * enum conf_kind - what a file is about
+ * @CONF_PORT: configuration
+ * @CONF_COUNTERS: wear counters
+ */
+enum conf_kind {
+	CONF_PORT,
+	CONF_COUNTERS,
+};
+
+/**
+ * conf_read() - read a file to its end
+ * @in: the file
+ * @kind: what it has to be about
+ * @conf: written here; conf_free() it in any case
+ *
+ * Return: 0, or -EINVAL with @conf->line and @conf->error.
+ */
+int conf_read(FILE *in, enum conf_kind kind, struct conf *conf);
+
+/** conf_free() - give a file back */
+void conf_free(struct conf *conf);
+
+/**
+ * conf_set_port() - one key of a port
+ * @port: set here, with its bit in @port->has
+ * @key: mode, min-power, max-power or basic
+ * @value: its value
+ * @why: what is wrong, on failure; a constant
+ *
+ * Return: 0 or -EINVAL.
+ */
+int conf_set_port(struct evse_port_info *port, const char *key,
+		  const char *value, const char **why);
+
+/** conf_write_port() - a section that conf_read() reads back */
+void conf_write_port(FILE *out, const struct evse_port_info *port);
+
+/** conf_write_counters() - likewise, of wear counters */
+void conf_write_counters(FILE *out, const struct evse_port_info *port);
+
+#endif /* EVSECTL_CONF_H */

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* evsectl counters: wear counters, and keeping them over a reload. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "evsectl.h"
+#include "files.h"
+
+static int run_show(struct evsectl *e, const struct command *cmd, int argc,
+		    char **argv)
+{
+	struct evse_json json = { .out = stdout };
+	struct evse_port_info *ports;
+	char name[16];
+	size_t count, i;
+	int err;
+
+	(void)cmd;
+	(void)argc;
+	(void)argv;
+	err = evsectl_ports(e, &ports, &count);
+	if (err)
+		return err;
+	if (e->json)
+		evse_json_open(&json, NULL, '[');
+	for (i = 0; i < count; i++) {
+		if (!e->json) {
+			printf("%s:\n", port_name(&ports[i], name));
+			show_record(stdout, &evse_counters_record,
+				    &ports[i].counters, 2);
+			continue;
+		}
+		ports[i].has &= 1ULL << EVSE_A_PORT_ID |
+				1ULL << EVSE_A_PORT_NAME |
+				1ULL << EVSE_A_PORT_COUNTERS;
+		evse_json_open(&json, NULL, '{');
+		evse_record_json(&evse_port_record, &ports[i], &json);
+		evse_json_close(&json, '}');
+	}
+	if (e->json) {
+		evse_json_close(&json, ']');
+		putchar('\n');
+	}
+	free(ports);
+	return 0;
+}
+
+static int run_save(struct evsectl *e, const struct command *cmd, int argc,
+		    char **argv)
+{
+	struct evse_port_info *ports;
+	size_t count, i, size;
+	char *text = NULL;
+	FILE *out;
+	int err;
+
+	(void)cmd;
+	(void)argc;
+	err = evsectl_ports(e, &ports, &count);
+	if (err)
+		return err;
+	out = open_memstream(&text, &size);
+	if (!out) {
+		free(ports);
+		return complain("%s", strerror(errno));
+	}
+	for (i = 0; i < count; i++)
+		conf_write_counters(out, &ports[i]);
+	fclose(out);
+	err = file_write(argv[0], text);
+	free(text);
+	free(ports);
+	return err;
+}
+
+static int run_restore(struct evsectl *e, const struct command *cmd, int argc,
+		       char **argv)
+{
+	uint32_t id, only = 0;
+	struct conf conf;
+	int status, err;
+	size_t i;
+
+	(void)argc;
+	(void)cmd;
+	status = file_read(argv[0], CONF_COUNTERS, &conf);
+	if (!status)
+		status = e->port ? evsectl_port(e, &only) : evsectl_client(e);
+	if (status) {
+		conf_free(&conf);
+		return status;
+	}
+	for (i = 0; i < conf.count; i++) {
+		id = conf.ports[i].id;
+		if ((e->port && id != only) || !conf.ports[i].counters.has)
+			continue;
+		err = evse_counters_set(e->client, id, &conf.ports[i].counters);
+		if (result(e, id, err, 0))
+			status = EXIT_FAILURE;
+	}
+	conf_free(&conf);
+	return status;
+}
+
+static const struct subcommand sub[] = {
+	{ "show", 0, 0, run_show },
+	{ "save", 1, 1, run_save },
+	{ "restore", 1, 1, run_restore },
+	{ 0 }
+};
+
+static const char *const synopsis[] = {
+	"counters [show]",
+	"counters save FILE",
+	"counters restore FILE",
+	NULL
+};
+
+const struct command cmd_counters = {
+	.name = "counters",
+	.synopsis = synopsis,
+	.summary = "Wear counters: show, save before the module is unloaded, restore after; - is standard input or output.",
+	.sub = sub,
+};

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* evsectl fault: what is latched or active, the catalogue, clear and raise. */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../libevse/evse-units.h"
+#include "evsectl.h"
+
+static void json_list(const struct evse_fault_info *faults, size_t count)
+{
+	struct evse_json json = { .out = stdout };
+	size_t i;
+
+	evse_json_open(&json, NULL, '[');
+	for (i = 0; i < count; i++) {
+		evse_json_open(&json, NULL, '{');
+		evse_record_json(&evse_fault_record, &faults[i], &json);
+		evse_json_close(&json, '}');
+	}
+	evse_json_close(&json, ']');
+	putchar('\n');
+}
+
+/* How a latch ends: by whom, and when. */
+static void show_end(const struct evse_fault_info *f)
+{
+	char text[32];
+
+	if (!f->latched)
+		return;
+	if (evse_has(f, EVSE_A_FAULT_RETRY_IN_MS))
+		printf(", ends by itself in %s",
+		       evse_format(f->retry_in_ms, EVSE_U_MS, text,
+				   sizeof(text)));
+	else
+		printf(", until 'evsectl fault clear %s'",
+		       evse_name_of(&evse_fault_code_names, f->code));
+	if (evse_has(f, EVSE_A_FAULT_RETRIES_LEFT))
+		printf(", %u retries left", f->retries_left);
+}
+
+static void show_fault_line(const struct evse_fault_info *f)
+{
+	printf("evse%u: 0x%02X %s: %s\n", f->port, f->code,
+	       evse_name_of(&evse_fault_code_names, f->code), f->text);
+	printf("  %s%s%s", f->latched ? "latched" : "not latched",
+	       f->active ? ", cause stands" : ", cause is gone",
+	       f->first ? ", first cause" : "");
+	if (*f->source)
+		printf(", seen by %s", f->source);
+	if (evse_has(f, EVSE_A_FAULT_VALUE))
+		printf(", value %d", f->value);
+	if (evse_has(f, EVSE_A_FAULT_BOUND))
+		printf(" (to be cleared below %d)", f->bound);
+	show_end(f);
+	putchar('\n');
+}
+
+static int run_list(struct evsectl *e, const struct command *cmd, int argc,
+		    char **argv)
+{
+	struct evse_fault_info *faults;
+	size_t count, i;
+	uint32_t id = 0;
+	int err;
+
+	(void)cmd;
+	(void)argc;
+	(void)argv;
+	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
+	if (err)
+		return err;
+	err = evse_fault_list(e->client, e->port ? &id : NULL, &faults,
+			      &count);
+	if (err)
+		return e->port ? refused(e, id, err, 0) :
+				 complain("%s", evse_client_error(e->client));
+	if (e->json)
+		json_list(faults, count);
+	else if (!count)
+		say(e, "no faults");
+	for (i = 0; i < count && !e->json; i++)
+		show_fault_line(&faults[i]);
+	free(faults);
+	return 0;
+}
+
+static int take_code(const struct command *cmd, const char *text,
+		     uint32_t *code)
+{
+	if (evse_fault_code_of(text, code))
+		return 0;
+	return misuse(cmd, "'%s' is no fault: type a name or a code; 'evsectl fault codes' lists them",
+		      text);
+}
+
+/* A stamp of the time line, as what has passed since the edge. */
+static void show_since(const struct evse_fault_info *f, unsigned int attr,
+		       const char *what, uint64_t when_ns)
+{
+	if (evse_has(f, attr) && when_ns >= f->edge_ns)
+		printf("%-18s +%" PRIu64 ".%03u us\n", what,
+		       (when_ns - f->edge_ns) / 1000,
+		       (unsigned int)((when_ns - f->edge_ns) % 1000));
+}
+
+static int run_show(struct evsectl *e, const struct command *cmd, int argc,
+		    char **argv)
+{
+	struct evse_fault_info f;
+	uint32_t id, code;
+	int err;
+
+	(void)argc;
+	err = take_code(cmd, argv[0], &code);
+	if (!err)
+		err = evsectl_port(e, &id);
+	if (!err)
+		err = result(e, id, evse_fault_get(e->client, id, code, &f), 0);
+	if (err)
+		return err;
+	if (e->json) {
+		show_json(&evse_fault_record, &f);
+		return 0;
+	}
+	show_record(stdout, &evse_fault_record, &f, 0);
+	if (!evse_has(&f, EVSE_A_FAULT_EDGE_NS))
+		return 0;
+	puts("since the edge:");
+	show_since(&f, EVSE_A_FAULT_GATES_OFF_NS, "  gates off",
+		   f.gates_off_ns);
+	show_since(&f, EVSE_A_FAULT_COIL_OFF_NS, "  coils off",
+		   f.coil_off_ns);
+	show_since(&f, EVSE_A_FAULT_CONTACT_OPEN_NS, "  contacts open",
+		   f.contact_open_ns);
+	return 0;
+}
+
+static int run_clear(struct evsectl *e, const struct command *cmd, int argc,
+		     char **argv)
+{
+	uint32_t id = 0, code;
+	int err = 0;
+
+	if (argc)
+		err = take_code(cmd, argv[0], &code);
+	if (!err)
+		err = evsectl_port(e, &id);
+	if (!err)
+		err = result(e, id, evse_fault_clear(e->client, id,
+						     argc ? &code : NULL),
+			     FIG_STATE);
+	return err ? err : report_port(e, id);
+}
+
+static int run_raise(struct evsectl *e, const struct command *cmd, int argc,
+		     char **argv)
+{
+	uint32_t id, code;
+	int32_t value = 0;
+	long number;
+	char *end;
+	int err;
+
+	err = take_code(cmd, argv[0], &code);
+	if (err)
+		return err;
+	if (argc > 1) {
+		errno = 0;
+		number = strtol(argv[1], &end, 0);
+		if (*end || end == argv[1] || errno || number > INT32_MAX ||
+		    number < INT32_MIN)
+			return misuse(cmd, "'%s' is no whole number of 32 bits",
+				      argv[1]);
+		value = (int32_t)number;
+	}
+	err = evsectl_port(e, &id);
+	if (!err)
+		err = result(e, id, evse_fault_raise(e->client, id, code,
+						     argc > 1 ? &value : NULL),
+			     FIG_SESSION);
+	return err ? err : report_port(e, id);
+}
+
+static int run_codes(struct evsectl *e, const struct command *cmd, int argc,
+		     char **argv)
+{
+	struct evse_fault_info *faults;
+	size_t count, i;
+	int err;
+
+	(void)cmd;
+	(void)argc;
+	(void)argv;
+	err = evsectl_client(e);
+	if (err)
+		return err;
+	if (evse_catalogue_list(e->client, &faults, &count))
+		return complain("%s", evse_client_error(e->client));
+	if (e->json)
+		json_list(faults, count);
+	for (i = 0; i < count && !e->json; i++)
+		printf("0x%-9X %-17s %-5s %-14s %s%s\n", faults[i].code,
+		       evse_name_of(&evse_fault_code_names, faults[i].code),
+		       evse_name_of(&evse_fault_severity_names,
+				    faults[i].severity),
+		       evse_name_of(&evse_fault_policy_names, faults[i].policy),
+		       faults[i].text, faults[i].raisable ? " (raisable)" : "");
+	free(faults);
+	return 0;
+}
+
+static const struct subcommand sub[] = {
+	{ "list", 0, 0, run_list },
+	{ "show", 1, 1, run_show },
+	{ "clear", 0, 1, run_clear },
+	{ "raise", 1, 2, run_raise },
+	{ "codes", 0, 0, run_codes },
+	{ 0 }
+};
+
+static const char *const synopsis[] = {
+	"fault [list]",
+	"fault show CODE",
+	"fault clear [CODE]",
+	"fault raise CODE [VALUE]",
+	"fault codes",
+	NULL
+};
+
+const struct command cmd_fault = {
+	.name = "fault",
+	.synopsis = synopsis,
+	.summary = "Faults: list, time line, clear one or all, raise, catalogue; CODE is a number or a name.",
+	.sub = sub,
+};

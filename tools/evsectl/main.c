@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* evsectl: drive EV charger ports. The table of commands, and what comes first. */
+#include <stdlib.h>
+
+#include "evsectl.h"
+
+const struct command *const commands[] = {
+	&cmd_status,
+	&cmd_monitor,
+	&cmd_port,
+	&cmd_mode,
+	&cmd_power,
+	&cmd_energise,
+	&cmd_stop,
+	&cmd_session,
+	&cmd_limits,
+	&cmd_pilot,
+	&cmd_lock,
+	&cmd_meter,
+	&cmd_fault,
+	&cmd_counters,
+	&cmd_gpio,
+	&cmd_showconf,
+	&cmd_setconf,
+	&cmd_help,
+	NULL
+};
+
+static int first_words(struct evsectl *e, int argc, char **argv)
+{
+	const struct option_desc options[] = {
+		{ 'p', "port", OPT_STRING, &e->port, NULL, 0, 0 },
+		{ 'j', "json", OPT_FLAG, &e->json, NULL, 0, 0 },
+		{ 'q', "quiet", OPT_FLAG, &e->quiet, NULL, 0, 0 },
+		{ 'h', "help", OPT_FLAG, &e->help, NULL, 0, 0 },
+		{ 'V', "version", OPT_FLAG, &e->version, NULL, 0, 0 },
+		{ 0 }
+	};
+	const struct option_desc *const tables[] = { options, NULL };
+	const struct command *cmd;
+	char why[256];
+
+	argc = options_parse(tables, argc, argv, true, NULL, why, sizeof(why));
+	if (argc < 0)
+		return misuse(NULL, "%s", why);
+	if (e->version) {
+		puts("evsectl " EVSE_CLIENT_VERSION);
+		return EXIT_SUCCESS;
+	}
+	if (e->help) {
+		help_print(stdout);
+		return EXIT_SUCCESS;
+	}
+	if (!argc)
+		return misuse(NULL, "no command");
+	cmd = command_find(argv[0]);
+	if (!cmd)
+		return misuse(NULL, "unknown command '%s'", argv[0]);
+	return command_run(e, cmd, options, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct evsectl e = { 0 };
+	int status = argc ? first_words(&e, argc - 1, argv + 1) : EXIT_USAGE;
+
+	evse_client_close(e.client);
+	if (fflush(stdout) || ferror(stdout))
+		return complain("cannot write the output");
+	return status;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Quantities as a person types and reads them: -5kW, 7200W, "7.2 kW", 16A.
+ *
+ * Reading is exact: whole milliwatts, milliamperes and milliseconds, in integer
+ * arithmetic. A number without a unit is refused, except 0.
+ */
+#ifndef EVSE_UNITS_H
+#define EVSE_UNITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "evse-record.h"
+
+/**
+ * evse_parse_power() - "-5kW" to milliwatt
+ * @text: number and mW, W, kW or MW, white space between them allowed
+ * @mw: written here
+ * @why: on failure, what is wrong and what to type; a constant
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_power(const char *text, int32_t *mw, const char **why);
+
+/**
+ * evse_parse_current() - "16A" to milliampere
+ * @text: number, not negative, and mA or A
+ * @ma: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_current(const char *text, uint32_t *ma, const char **why);
+
+/**
+ * evse_parse_duration() - "1.5", "1.5s" or "1500ms" to milliseconds
+ * @text: number, not negative, and ms or s
+ * @bare: what a number without a unit is: "s" or "ms"
+ * @ms: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
+			const char **why);
+
+/**
+ * evse_format() - a quantity for people, rounded to three decimals
+ * @value: the quantity
+ * @unit: its unit
+ * @buf: written here
+ * @size: bytes of @buf, 32 are enough
+ *
+ * Return: @buf
+ */
+char *evse_format(int64_t value, enum evse_unit unit, char *buf, size_t size);
+
+/**
+ * evse_format_exact() - a quantity that the parsers read back to the same value
+ * @value: the quantity
+ * @unit: its unit
+ * @buf: written here
+ * @size: bytes of @buf, 32 are enough
+ *
+ * Return: @buf
+ */
+char *evse_format_exact(int64_t value, enum evse_unit unit, char *buf,
+			size_t size);
+
+#endif /* EVSE_UNITS_H */

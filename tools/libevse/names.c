@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Names of the enumerations of the netlink specification. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <linux/evse.h>
+
+#include "evse-record.h"
+
+#define NAMES(ident, text)						\
+	const struct evse_names evse_##ident##_names = {		\
+		.title = text,						\
+		.entry = ident##_entry,					\
+		.count = sizeof(ident##_entry) / sizeof(ident##_entry[0]), \
+	}
+
+static const struct evse_name port_state_entry[] = {
+	{ EVSE_PORT_STATE_UNREADY, "unready" },
+	{ EVSE_PORT_STATE_AVAILABLE, "available" },
+	{ EVSE_PORT_STATE_CONNECTED, "connected" },
+	{ EVSE_PORT_STATE_REQUESTING, "requesting" },
+	{ EVSE_PORT_STATE_LOCKING, "locking" },
+	{ EVSE_PORT_STATE_CLOSING, "closing" },
+	{ EVSE_PORT_STATE_ENERGISED, "energised" },
+	{ EVSE_PORT_STATE_STOPPING, "stopping" },
+	{ EVSE_PORT_STATE_OPENING, "opening" },
+	{ EVSE_PORT_STATE_FAULT, "fault" },
+};
+NAMES(port_state, "state");
+
+static const struct evse_name mode_entry[] = {
+	{ EVSE_MODE_OFF, "off" },
+	{ EVSE_MODE_CHARGE, "charge" },
+	{ EVSE_MODE_V2G, "v2g" },
+	{ EVSE_MODE_V2H, "v2h" },
+};
+NAMES(mode, "mode");
+
+static const struct evse_name pilot_state_entry[] = {
+	{ EVSE_PILOT_STATE_UNKNOWN, "unknown" },
+	{ EVSE_PILOT_STATE_A, "a" },
+	{ EVSE_PILOT_STATE_B, "b" },
+	{ EVSE_PILOT_STATE_C, "c" },
+	{ EVSE_PILOT_STATE_D, "d" },
+	{ EVSE_PILOT_STATE_E, "e" },
+	{ EVSE_PILOT_STATE_F, "f" },
+};
+NAMES(pilot_state, "vehicle state");
+
+static const struct evse_name pilot_output_entry[] = {
+	{ EVSE_PILOT_OUTPUT_AUTO, "auto" },
+	{ EVSE_PILOT_OUTPUT_STEADY, "steady" },
+	{ EVSE_PILOT_OUTPUT_HLC, "hlc" },
+	{ EVSE_PILOT_OUTPUT_CURRENT, "current" },
+	{ EVSE_PILOT_OUTPUT_UNAVAILABLE, "unavailable" },
+};
+NAMES(pilot_output, "pilot output");
+
+static const struct evse_name lock_state_entry[] = {
+	{ EVSE_LOCK_STATE_NONE, "none" },
+	{ EVSE_LOCK_STATE_UNLOCKED, "unlocked" },
+	{ EVSE_LOCK_STATE_MOVING, "moving" },
+	{ EVSE_LOCK_STATE_LOCKED, "locked" },
+	{ EVSE_LOCK_STATE_FAILED, "failed" },
+};
+NAMES(lock_state, "lock state");
+
+static const struct evse_name guard_state_entry[] = {
+	{ EVSE_GUARD_STATE_HOLD, "hold" },
+	{ EVSE_GUARD_STATE_PERMIT, "permit" },
+	{ EVSE_GUARD_STATE_CEASE, "cease" },
+	{ EVSE_GUARD_STATE_TRIP, "trip" },
+};
+NAMES(guard_state, "guard state");
+
+static const struct evse_name scope_entry[] = {
+	{ EVSE_SCOPE_PRECHARGE, "precharge" },
+	{ EVSE_SCOPE_CABLE_CHECK, "cable-check" },
+	{ EVSE_SCOPE_FLOW, "flow" },
+	{ EVSE_SCOPE_IMPORT, "import" },
+	{ EVSE_SCOPE_EXPORT, "export" },
+	{ EVSE_SCOPE_ISLAND, "island" },
+};
+NAMES(scope, "scope");
+
+static const struct evse_name fault_code_entry[] = {
+	{ EVSE_FAULT_CODE_NONE, "none" },
+	{ EVSE_FAULT_CODE_GRID_LOSS, "grid-loss" },
+	{ EVSE_FAULT_CODE_PLC_FAILURE, "plc-failure" },
+	{ EVSE_FAULT_CODE_GRID_INTEGRITY, "grid-integrity" },
+	{ EVSE_FAULT_CODE_THERMAL_TRIP, "thermal-trip" },
+	{ EVSE_FAULT_CODE_HANDSHAKE_DENIED, "handshake-denied" },
+	{ EVSE_FAULT_CODE_GROUND_FAULT, "ground-fault" },
+	{ EVSE_FAULT_CODE_CONTACTOR_STUCK, "contactor-stuck" },
+	{ EVSE_FAULT_CODE_CONTACTOR_OPEN, "contactor-open" },
+	{ EVSE_FAULT_CODE_LOCK_FAIL, "lock-fail" },
+	{ EVSE_FAULT_CODE_CP_SIGNAL_LOSS, "cp-signal-loss" },
+	{ EVSE_FAULT_CODE_DIODE_FAULT, "diode-fault" },
+	{ EVSE_FAULT_CODE_PROXIMITY_FAULT, "proximity-fault" },
+	{ EVSE_FAULT_CODE_VENTILATION, "ventilation" },
+	{ EVSE_FAULT_CODE_THERM_OVERLOAD, "therm-overload" },
+	{ EVSE_FAULT_CODE_REV_FLOW_TRIP, "rev-flow-trip" },
+	{ EVSE_FAULT_CODE_ISO_HANDSHAKE, "iso-handshake" },
+	{ EVSE_FAULT_CODE_EMERGENCY_STOP, "emergency-stop" },
+	{ EVSE_FAULT_CODE_INSULATION, "insulation" },
+	{ EVSE_FAULT_CODE_EARTH_LOSS, "earth-loss" },
+	{ EVSE_FAULT_CODE_OVERCURRENT, "overcurrent" },
+	{ EVSE_FAULT_CODE_OVERVOLTAGE, "overvoltage" },
+	{ EVSE_FAULT_CODE_PRECHARGE, "precharge" },
+	{ EVSE_FAULT_CODE_DISCHARGE, "discharge" },
+	{ EVSE_FAULT_CODE_PROVIDER_LOST, "provider-lost" },
+	{ EVSE_FAULT_CODE_STOP_TIMEOUT, "stop-timeout" },
+	{ EVSE_FAULT_CODE_STAGE_FAULT, "stage-fault" },
+	{ EVSE_FAULT_CODE_PACKET_LOSS, "packet-loss" },
+	{ EVSE_FAULT_CODE_COMM_TIMEOUT, "comm-timeout" },
+};
+NAMES(fault_code, "fault");
+
+static const struct evse_name fault_severity_entry[] = {
+	{ EVSE_FAULT_SEVERITY_WARN, "warn" },
+	{ EVSE_FAULT_SEVERITY_STOP, "stop" },
+	{ EVSE_FAULT_SEVERITY_TRIP, "trip" },
+};
+NAMES(fault_severity, "severity");
+
+static const struct evse_name fault_policy_entry[] = {
+	{ EVSE_FAULT_POLICY_MANUAL, "manual" },
+	{ EVSE_FAULT_POLICY_BOUND, "bound" },
+	{ EVSE_FAULT_POLICY_RETRY, "retry" },
+	{ EVSE_FAULT_POLICY_ENTER_SERVICE, "enter-service" },
+	{ EVSE_FAULT_POLICY_AUTO, "auto" },
+};
+NAMES(fault_policy, "policy");
+
+const char *evse_name_of(const struct evse_names *names, uint32_t value)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (names->entry[i].value == value)
+			return names->entry[i].name;
+	return "?";
+}
+
+static int fold(char c)
+{
+	return c == '_' ? '-' : tolower((unsigned char)c);
+}
+
+static bool same_name(const char *a, const char *b)
+{
+	while (*a && fold(*a) == fold(*b)) {
+		a++;
+		b++;
+	}
+	return !*a && !*b;
+}
+
+bool evse_value_of(const struct evse_names *names, const char *name,
+		   uint32_t *value)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++) {
+		if (same_name(names->entry[i].name, name)) {
+			*value = names->entry[i].value;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool evse_fault_code_of(const char *text, uint32_t *code)
+{
+	unsigned long long number;
+	char *end;
+
+	if (isdigit((unsigned char)*text)) {
+		number = strtoull(text, &end, 0);
+		if (*end || number > UINT32_MAX)
+			return false;
+		*code = (uint32_t)number;
+		return true;
+	}
+	/* The names that the field manuals use */
+	if (!strcasecmp(text, "V2G-502")) {
+		*code = EVSE_FAULT_CODE_PACKET_LOSS;
+		return true;
+	}
+	if (!strncasecmp(text, "ERR_", 4) || !strncasecmp(text, "ERR-", 4))
+		text += 4;
+	return evse_value_of(&evse_fault_code_names, text, code);
+}

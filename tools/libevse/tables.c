@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The attribute tables, in the order of the netlink specification. */
+#include "evse-client.h"
+
+#define FIELD(st, text, id, t, member, ...)				\
+	{ .name = text, .attr = id, .type = t,				\
+	  .offset = offsetof(struct st, member), __VA_ARGS__ }
+
+#define RECORD(ident, text, st)						\
+	const struct evse_record evse_##ident##_record = {		\
+		.name = text,						\
+		.size = sizeof(struct st),				\
+		.field = ident##_field,					\
+		.count = sizeof(ident##_field) / sizeof(ident##_field[0]), \
+	}
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_guard_info, text, EVSE_A_GUARD_##id, t, member, __VA_ARGS__)
+static const struct evse_field guard_field[] = {
+	F("name", NAME, EVSE_T_STRING, name, .size = EVSE_NAME_SIZE),
+	F("state", STATE, EVSE_T_ENUM, state, .names = &evse_guard_state_names),
+	F("scope", SCOPE, EVSE_T_FLAGS, scope, .names = &evse_scope_names),
+	F("code", CODE, EVSE_T_CODE, code, .names = &evse_fault_code_names),
+};
+#undef F
+RECORD(guard, "guard", evse_guard_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_limiter_info, text, EVSE_A_LIMITER_##id, t, member,	\
+	      __VA_ARGS__)
+static const struct evse_field limiter_field[] = {
+	F("name", NAME, EVSE_T_STRING, name, .size = EVSE_NAME_SIZE),
+	F("min-mw", MIN_MW, EVSE_T_S32, min_mw, .unit = EVSE_U_MW),
+	F("max-mw", MAX_MW, EVSE_T_S32, max_mw, .unit = EVSE_U_MW),
+};
+#undef F
+RECORD(limiter, "limiter", evse_limiter_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_contact_info, text, EVSE_A_CONTACT_##id, t, member,	\
+	      __VA_ARGS__)
+static const struct evse_field contact_field[] = {
+	F("name", NAME, EVSE_T_STRING, name, .size = EVSE_NAME_SIZE),
+	F("commanded", COMMANDED, EVSE_T_BOOL, commanded),
+	F("closed", CLOSED, EVSE_T_BOOL, closed),
+};
+#undef F
+RECORD(contact, "contact", evse_contact_info);
+
+#define F(text, id, member, ...)					\
+	FIELD(evse_counters_info, text, EVSE_A_COUNTERS_##id, EVSE_T_U64, \
+	      member, __VA_ARGS__)
+static const struct evse_field counters_field[] = {
+	F("matings", MATINGS, matings),
+	F("cycles", CYCLES, cycles),
+	F("loaded-openings", LOADED_OPENINGS, loaded_openings),
+	F("trips", TRIPS, trips),
+	F("energy-import-mwh", ENERGY_IMPORT_MWH, energy_import_mwh,
+	  .unit = EVSE_U_MWH),
+	F("energy-export-mwh", ENERGY_EXPORT_MWH, energy_export_mwh,
+	  .unit = EVSE_U_MWH),
+};
+#undef F
+RECORD(counters, "counters", evse_counters_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_port_info, text, EVSE_A_PORT_##id, t, member, __VA_ARGS__)
+#define LIST(text, id, member, cap, rec)				\
+	F(text, id, EVSE_T_LIST, member, .size = cap,			\
+	  .count_offset = offsetof(struct evse_port_info, n_##member),	\
+	  .nest = rec)
+static const struct evse_field port_field[] = {
+	F("id", ID, EVSE_T_U32, id),
+	F("name", NAME, EVSE_T_STRING, name, .size = EVSE_NAME_SIZE),
+	F("state", STATE, EVSE_T_ENUM, state, .names = &evse_port_state_names),
+	F("mode", MODE, EVSE_T_ENUM, mode, .names = &evse_mode_names),
+	F("vehicle", VEHICLE, EVSE_T_ENUM, vehicle,
+	  .names = &evse_pilot_state_names),
+	F("lock", LOCK, EVSE_T_ENUM, lock, .names = &evse_lock_state_names),
+	F("request-mw", REQUEST_MW, EVSE_T_S32, request_mw, .unit = EVSE_U_MW),
+	F("effective-mw", EFFECTIVE_MW, EVSE_T_S32, effective_mw,
+	  .unit = EVSE_U_MW),
+	F("limiter", LIMITER, EVSE_T_STRING, limiter, .size = EVSE_NAME_SIZE),
+	F("min-mw", MIN_MW, EVSE_T_S32, min_mw, .unit = EVSE_U_MW),
+	F("max-mw", MAX_MW, EVSE_T_S32, max_mw, .unit = EVSE_U_MW),
+	F("rated-min-mw", RATED_MIN_MW, EVSE_T_S32, rated_min_mw,
+	  .unit = EVSE_U_MW),
+	F("rated-max-mw", RATED_MAX_MW, EVSE_T_S32, rated_max_mw,
+	  .unit = EVSE_U_MW),
+	F("basic", BASIC, EVSE_T_BOOL, basic),
+	F("cable-ma", CABLE_MA, EVSE_T_U32, cable_ma, .unit = EVSE_U_MA),
+	F("pilot-output", PILOT_OUTPUT, EVSE_T_ENUM, pilot_output,
+	  .names = &evse_pilot_output_names),
+	F("pilot-ma", PILOT_MA, EVSE_T_U32, pilot_ma, .unit = EVSE_U_MA),
+	F("duty-permyriad", DUTY_PERMYRIAD, EVSE_T_U32, duty_permyriad,
+	  .unit = EVSE_U_PERMYRIAD),
+	LIST("guards", GUARDS, guards, EVSE_GUARDS_MAX, &evse_guard_record),
+	LIST("limiters", LIMITERS, limiters, EVSE_LIMITERS_MAX,
+	     &evse_limiter_record),
+	LIST("contacts", CONTACTS, contacts, EVSE_CONTACTS_MAX,
+	     &evse_contact_record),
+	F("counters", COUNTERS, EVSE_T_NEST, counters,
+	  .nest = &evse_counters_record),
+	F("fault-code", FAULT_CODE, EVSE_T_CODE, fault_code,
+	  .names = &evse_fault_code_names),
+	F("fault-count", FAULT_COUNT, EVSE_T_U32, fault_count),
+	F("session-port", SESSION_PORT, EVSE_T_U32, session_port),
+	F("session-shared", SESSION_SHARED, EVSE_T_BOOL, session_shared),
+	F("lease-ms", LEASE_MS, EVSE_T_U32, lease_ms, .unit = EVSE_U_MS),
+	F("deadline-ms", DEADLINE_MS, EVSE_T_U32, deadline_ms,
+	  .unit = EVSE_U_MS),
+	F("stage", STAGE, EVSE_T_BOOL, stage),
+	F("locked", LOCKED, EVSE_T_BOOL, locked),
+	F("bpt", BPT, EVSE_T_BOOL, bpt),
+	F("waiting-for", WAITING_FOR, EVSE_T_STRING, waiting_for,
+	  .size = EVSE_TEXT_SIZE),
+};
+#undef LIST
+#undef F
+RECORD(port, "port", evse_port_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_fault_info, text, EVSE_A_FAULT_##id, t, member, __VA_ARGS__)
+static const struct evse_field fault_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("code", CODE, EVSE_T_CODE, code, .names = &evse_fault_code_names),
+	F("name", NAME, EVSE_T_STRING, name, .size = EVSE_NAME_SIZE),
+	F("text", TEXT, EVSE_T_STRING, text, .size = EVSE_TEXT_SIZE),
+	F("severity", SEVERITY, EVSE_T_ENUM, severity,
+	  .names = &evse_fault_severity_names),
+	F("policy", POLICY, EVSE_T_ENUM, policy,
+	  .names = &evse_fault_policy_names),
+	F("active", ACTIVE, EVSE_T_BOOL, active),
+	F("latched", LATCHED, EVSE_T_BOOL, latched),
+	F("first", FIRST, EVSE_T_BOOL, first),
+	F("source", SOURCE, EVSE_T_STRING, source, .size = EVSE_TEXT_SIZE),
+	F("count", COUNT, EVSE_T_U32, count),
+	F("value", VALUE, EVSE_T_S32, value),
+	F("bound", BOUND, EVSE_T_S32, bound),
+	F("retries-left", RETRIES_LEFT, EVSE_T_U32, retries_left),
+	F("retry-in-ms", RETRY_IN_MS, EVSE_T_U32, retry_in_ms,
+	  .unit = EVSE_U_MS),
+	F("edge-ns", EDGE_NS, EVSE_T_U64, edge_ns, .unit = EVSE_U_NS),
+	F("gates-off-ns", GATES_OFF_NS, EVSE_T_U64, gates_off_ns,
+	  .unit = EVSE_U_NS),
+	F("coil-off-ns", COIL_OFF_NS, EVSE_T_U64, coil_off_ns,
+	  .unit = EVSE_U_NS),
+	F("contact-open-ns", CONTACT_OPEN_NS, EVSE_T_U64, contact_open_ns,
+	  .unit = EVSE_U_NS),
+	F("mrec", MREC, EVSE_T_U32, mrec),
+	F("raisable", RAISABLE, EVSE_T_BOOL, raisable),
+};
+#undef F
+RECORD(fault, "fault", evse_fault_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_sample_info, text, EVSE_A_SAMPLE_##id, t, member, __VA_ARGS__)
+static const struct evse_field sample_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("time-ns", TIME_NS, EVSE_T_U64, time_ns, .unit = EVSE_U_NS),
+	F("voltage-mv", VOLTAGE_MV, EVSE_T_S32, voltage_mv, .unit = EVSE_U_MV),
+	F("current-ma", CURRENT_MA, EVSE_T_S32, current_ma, .unit = EVSE_U_MA),
+	F("power-mw", POWER_MW, EVSE_T_S32, power_mw, .unit = EVSE_U_MW),
+};
+#undef F
+RECORD(sample, "sample", evse_sample_info);

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "evse-units.h"
+
+/* A suffix, and 10^digits of the smallest unit in one of it. */
+struct suffix {
+	const char *text;
+	unsigned int digits;
+};
+
+/*
+ * Where M and m would make a factor of a billion the case counts: MW is
+ * megawatt, mW is milliwatt, and no other spelling of these two is taken.
+ */
+static const struct suffix power_suffix[] = {
+	{ "mW", 0 }, { "W", 3 }, { "w", 3 }, { "kW", 6 }, { "KW", 6 },
+	{ "kw", 6 }, { "Kw", 6 }, { "MW", 9 }, { NULL, 0 },
+};
+
+static const struct suffix current_suffix[] = {
+	{ "mA", 0 }, { "A", 3 }, { "a", 3 }, { NULL, 0 },
+};
+
+static const struct suffix duration_suffix[] = {
+	{ "ms", 0 }, { "s", 3 }, { NULL, 0 },
+};
+
+static const struct suffix *find_suffix(const struct suffix *table,
+					const char *text, size_t len)
+{
+	for (; table->text; table++)
+		if (strlen(table->text) == len &&
+		    !memcmp(table->text, text, len))
+			return table;
+	return NULL;
+}
+
+/* A decimal number: @whole and @frac point to its digits. */
+struct number {
+	bool negative;
+	const char *whole;
+	size_t n_whole;
+	const char *frac;
+	size_t n_frac;
+	const char *rest;
+	size_t n_rest;
+};
+
+static bool split(const char *text, struct number *n)
+{
+	size_t end;
+
+	memset(n, 0, sizeof(*n));
+	while (isspace((unsigned char)*text))
+		text++;
+	n->negative = *text == '-';
+	if (*text == '-' || *text == '+')
+		text++;
+	n->whole = text;
+	while (isdigit((unsigned char)*text))
+		text++;
+	n->n_whole = (size_t)(text - n->whole);
+	n->frac = text;
+	if (*text == '.') {
+		n->frac = ++text;
+		while (isdigit((unsigned char)*text))
+			text++;
+		n->n_frac = (size_t)(text - n->frac);
+	}
+	while (isspace((unsigned char)*text))
+		text++;
+	n->rest = text;
+	end = strlen(text);
+	while (end && isspace((unsigned char)text[end - 1]))
+		end--;
+	n->n_rest = end;
+	return n->n_whole + n->n_frac > 0;
+}
+
+/* Appends a decimal digit; false beyond what any unit here allows. */
+static bool append(int64_t *value, char digit)
+{
+	if (*value > INT64_C(100000000000000))
+		return false;
+	*value = *value * 10 + (digit - '0');
+	return true;
+}
+
+/* The number times 10^digits, which has to be whole. */
+static int scale(const struct number *n, unsigned int digits, int64_t *value)
+{
+	size_t i;
+
+	*value = 0;
+	for (i = 0; i < n->n_whole; i++)
+		if (!append(value, n->whole[i]))
+			return -ERANGE;
+	for (i = 0; i < digits; i++)
+		if (!append(value, i < n->n_frac ? n->frac[i] : '0'))
+			return -ERANGE;
+	for (; i < n->n_frac; i++)
+		if (n->frac[i] != '0')
+			return -EDOM;
+	if (n->negative)
+		*value = -*value;
+	return 0;
+}
+
+/* What to say about a quantity that is not taken. */
+struct complaint {
+	const char *number;
+	const char *suffix;
+	const char *missing;
+	const char *fine;
+	const char *range;
+};
+
+static int parse(const char *text, const struct suffix *table,
+		 const char *bare, int64_t min, int64_t max,
+		 const struct complaint *say, int64_t *value, const char **why)
+{
+	const struct suffix *suffix;
+	struct number n;
+	bool zero;
+	int err;
+
+	*why = say->number;
+	if (!split(text, &n))
+		return -EINVAL;
+	if (n.n_rest) {
+		suffix = find_suffix(table, n.rest, n.n_rest);
+		*why = say->suffix;
+	} else {
+		zero = !scale(&n, 0, value) && !*value;
+		suffix = bare ? find_suffix(table, bare, strlen(bare)) :
+			 zero ? table : NULL;
+		*why = say->missing;
+	}
+	if (!suffix)
+		return -EINVAL;
+
+	err = scale(&n, suffix->digits, value);
+	*why = err == -EDOM ? say->fine : say->range;
+	if (err)
+		return err == -EDOM ? -EINVAL : err;
+	if (*value < min || *value > max)
+		return -ERANGE;
+	*why = NULL;
+	return 0;
+}
+
+int evse_parse_power(const char *text, int32_t *mw, const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no power: type a number and a unit, for example -5kW or 7200W",
+		.suffix = "has an unknown unit: use W, kW, MW or mW (upper and lower case m differ)",
+		.missing = "has no unit: add W or kW",
+		.fine = "is finer than a milliwatt: leave out the last digits",
+		.range = "is out of range: -2147483.648 W to 2147483.647 W",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, power_suffix, NULL, INT32_MIN, INT32_MAX, &say,
+		    &value, why);
+	if (!err)
+		*mw = (int32_t)value;
+	return err;
+}
+
+int evse_parse_current(const char *text, uint32_t *ma, const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no current: type a number and a unit, for example 16A",
+		.suffix = "has an unknown unit: use A or mA",
+		.missing = "has no unit: add A",
+		.fine = "is finer than a milliampere: leave out the last digits",
+		.range = "is out of range: 0 A to 4294967.295 A",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, current_suffix, NULL, 0, UINT32_MAX, &say, &value,
+		    why);
+	if (!err)
+		*ma = (uint32_t)value;
+	return err;
+}
+
+int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
+			const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no duration: type for example 10s or 500ms",
+		.suffix = "has an unknown unit: use s or ms",
+		.missing = "has no unit: add s or ms",
+		.fine = "is finer than a millisecond: leave out the last digits",
+		.range = "is out of range: 0 s to 4294967.295 s",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, duration_suffix, bare, 0, UINT32_MAX, &say, &value,
+		    why);
+	if (!err)
+		*ms = (uint32_t)value;
+	return err;
+}
+
+/* A unit to print in: from @least on, with the point moved by @digits. */
+struct step {
+	uint64_t least;
+	unsigned int digits;
+	const char *suffix;
+};
+
+static const struct step *const steps[] = {
+	[EVSE_U_NONE] = (const struct step[]){ { 0, 0, "" } },
+	[EVSE_U_MW] = (const struct step[]){
+		{ 1000000, 6, "kW" }, { 1000, 3, "W" }, { 1, 0, "mW" },
+		{ 0, 0, "W" } },
+	[EVSE_U_MA] = (const struct step[]){ { 0, 3, "A" } },
+	[EVSE_U_MV] = (const struct step[]){ { 0, 3, "V" } },
+	[EVSE_U_MWH] = (const struct step[]){
+		{ 1000000, 6, "kWh" }, { 0, 3, "Wh" } },
+	[EVSE_U_MS] = (const struct step[]){ { 10000, 3, "s" }, { 0, 0, "ms" } },
+	[EVSE_U_NS] = (const struct step[]){ { 0, 9, "s" } },
+	[EVSE_U_PERMYRIAD] = (const struct step[]){ { 0, 2, "%" } },
+};
+
+static uint64_t power_of_ten(unsigned int digits)
+{
+	uint64_t value = 1;
+
+	while (digits--)
+		value *= 10;
+	return value;
+}
+
+static char *format(int64_t value, enum evse_unit unit, unsigned int keep,
+		    const char *space, char *buf, size_t size)
+{
+	uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	unsigned int digits, drop, i;
+	const struct step *step;
+	char frac[24];
+	uint64_t unit_size;
+
+	for (step = steps[unit]; magnitude < step->least; step++)
+		;
+	digits = step->digits;
+	drop = digits > keep ? digits - keep : 0;
+	magnitude = (magnitude + power_of_ten(drop) / 2) / power_of_ten(drop);
+	digits -= drop;
+	unit_size = power_of_ten(digits);
+	snprintf(frac, sizeof(frac), ".%0*" PRIu64, (int)digits,
+		 magnitude % unit_size);
+	for (i = digits; i && frac[i] == '0'; i--)
+		;
+	frac[i ? i + 1 : 0] = '\0';
+	snprintf(buf, size, "%s%" PRIu64 "%s%s%s",
+		 value < 0 && magnitude ? "-" : "", magnitude / unit_size, frac,
+		 *step->suffix ? space : "", step->suffix);
+	return buf;
+}
+
+char *evse_format(int64_t value, enum evse_unit unit, char *buf, size_t size)
+{
+	return format(value, unit, unit == EVSE_U_NS ? 9 : 3, " ", buf, size);
+}
+
+char *evse_format_exact(int64_t value, enum evse_unit unit, char *buf,
+			size_t size)
+{
+	return format(value, unit, 9, "", buf, size);
+}
