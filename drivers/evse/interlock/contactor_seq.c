@@ -7,6 +7,7 @@
  */
 #include <kunit/visibility.h>
 #include <linux/bits.h>
+#include <linux/export.h>
 
 #include "contactor_seq.h"
 

@@ -6,6 +6,7 @@
  * Values in, values out: no device, clock or lock.
  */
 #include <kunit/visibility.h>
+#include <linux/export.h>
 
 #include "lock_seq.h"
 

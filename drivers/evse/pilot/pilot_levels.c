@@ -7,6 +7,7 @@
  */
 #include <kunit/visibility.h>
 #include <linux/array_size.h>
+#include <linux/export.h>
 #include <linux/limits.h>
 #include <linux/math.h>
 #include <linux/minmax.h>
