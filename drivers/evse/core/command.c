@@ -60,13 +60,8 @@ struct evse_refusal evse_cmd_stop(struct evse_port *port)
 	return GRANT;
 }
 
-/**
- * evse_cmd_set_mode() - energy transfer mode
- * @port: the port; its mutex is held
- * @mode: the mode
- */
-struct evse_refusal evse_cmd_set_mode(struct evse_port *port,
-				      enum evse_mode mode)
+static struct evse_refusal evse_check_mode(struct evse_port *port,
+					   enum evse_mode mode)
 {
 	if (mode == port->mode)
 		return GRANT;
@@ -82,49 +77,59 @@ struct evse_refusal evse_cmd_set_mode(struct evse_port *port,
 	    !evse_state_at_rest(port->state))
 		return REFUSE(-EBUSY,
 			      "v2h changes only while de-energised: stop the port first");
-
-	port->mode = mode;
-	port->dirty = true;
-	evse_engine_settle(port);
 	return GRANT;
 }
 
-/**
- * evse_cmd_set_bounds() - configured bounds of power
- * @port: the port; its mutex is held
- * @min_mw: lowest power, zero or negative
- * @max_mw: highest power, zero or positive
- */
-struct evse_refusal evse_cmd_set_bounds(struct evse_port *port, s32 min_mw,
-					s32 max_mw)
+static struct evse_refusal evse_check_window(s32 min_mw, s32 max_mw)
 {
 	if (min_mw > 0 || max_mw < 0)
 		return REFUSE(-ERANGE,
 			      "the lower bound must be zero or negative, the upper one zero or positive");
-
-	port->configured.min_mw = min_mw;
-	port->configured.max_mw = max_mw;
-	port->dirty = true;
-	evse_engine_settle(port);
 	return GRANT;
 }
 
-/**
- * evse_cmd_set_basic() - charge by basic signalling, without a session
- * @port: the port; its mutex is held
- * @basic: whether to
- */
-struct evse_refusal evse_cmd_set_basic(struct evse_port *port, bool basic)
+static struct evse_refusal evse_check_basic(struct evse_port *port, bool basic)
 {
 	if (basic && (port->stage.ops || port->rating.dc))
 		return REFUSE(-EOPNOTSUPP,
 			      "basic signalling is for AC ports without a power stage");
-	if (basic == port->basic)
-		return GRANT;
+	return GRANT;
+}
 
-	port->basic = basic;
-	port->dirty = true;
-	if (!basic && !port->session.net)
+/**
+ * evse_cmd_configure() - mode, bounds of power and basic signalling at once
+ * @port: the port; its mutex is held
+ * @config: all of them
+ *
+ * Everything is checked before anything is set: a refusal changes nothing.
+ *
+ * Return: a refusal, its error 0 when all of it is set.
+ */
+struct evse_refusal evse_cmd_configure(struct evse_port *port,
+				       const struct evse_config *config)
+{
+	struct evse_refusal refusal;
+	bool basic_ends;
+
+	refusal = evse_check_mode(port, config->mode);
+	if (!refusal.error)
+		refusal = evse_check_window(config->min_mw, config->max_mw);
+	if (!refusal.error)
+		refusal = evse_check_basic(port, config->basic);
+	if (refusal.error)
+		return refusal;
+
+	basic_ends = port->basic && !config->basic && !port->session.net;
+	port->dirty |= port->mode != config->mode ||
+		       port->configured.min_mw != config->min_mw ||
+		       port->configured.max_mw != config->max_mw ||
+		       port->basic != config->basic;
+	port->mode = config->mode;
+	port->configured.min_mw = config->min_mw;
+	port->configured.max_mw = config->max_mw;
+	port->basic = config->basic;
+
+	if (basic_ends)
 		evse_engine_input(port, EVSE_IN_STOP);
 	evse_engine_settle(port);
 	return GRANT;
@@ -161,9 +166,10 @@ struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
 struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
 					 s32 max_mw, bool bpt)
 {
-	if (min_mw > 0 || max_mw < 0)
-		return REFUSE(-ERANGE,
-			      "the lower bound must be zero or negative, the upper one zero or positive");
+	struct evse_refusal refusal = evse_check_window(min_mw, max_mw);
+
+	if (refusal.error)
+		return refusal;
 
 	port->vehicle_window.min_mw = min_mw;
 	port->vehicle_window.max_mw = max_mw;

@@ -20,6 +20,7 @@
 
 #define EVSE_GUARDS_MAX		16
 #define EVSE_LIMITERS_MAX	8
+#define EVSE_CONTACTS_MAX	8
 #define EVSE_LEASE_DEFAULT_MS	500
 
 /*
@@ -261,14 +262,25 @@ unsigned int evse_power_windows(struct evse_port *port,
 #define EVSE_WINDOWS_MAX	(6 + EVSE_GUARDS_MAX + EVSE_LIMITERS_MAX)
 void evse_pilot_refresh(struct evse_port *port);
 
+/**
+ * struct evse_config - what persists without a session
+ * @mode: energy transfer mode
+ * @min_mw: lowest power, zero or negative
+ * @max_mw: highest power, zero or positive
+ * @basic: charge by basic signalling, without a session
+ */
+struct evse_config {
+	enum evse_mode mode;
+	s32 min_mw;
+	s32 max_mw;
+	bool basic;
+};
+
 /* command.c: what user space may ask for; under port->mutex */
 struct evse_refusal evse_cmd_energise(struct evse_port *port);
 struct evse_refusal evse_cmd_stop(struct evse_port *port);
-struct evse_refusal evse_cmd_set_mode(struct evse_port *port,
-				      enum evse_mode mode);
-struct evse_refusal evse_cmd_set_bounds(struct evse_port *port, s32 min_mw,
-					s32 max_mw);
-struct evse_refusal evse_cmd_set_basic(struct evse_port *port, bool basic);
+struct evse_refusal evse_cmd_configure(struct evse_port *port,
+				       const struct evse_config *config);
 struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
 				       u32 deadline_ms);
 struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
