@@ -8,6 +8,9 @@
 #define REFUSE(error, sentence) ((struct evse_refusal){ error, sentence })
 #define GRANT ((struct evse_refusal){ })
 
+/* Direct voltage that may be touched (IEC 61851-23). */
+#define EVSE_TOUCH_MV	60000
+
 static const struct evse_refusal evse_not_startable[EVSE_STATES] = {
 	[EVSE_PORT_STATE_UNREADY] = { -ENODEV,
 		"a driver of this port is missing: see waiting_for in sysfs" },
@@ -203,6 +206,34 @@ struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
 }
 
 /**
+ * evse_unlock_refusal() - why the connector has to stay locked
+ * @port: the port, at rest; its mutex is held
+ *
+ * A direct-current inlet stays live until the vehicle has opened its own
+ * contactors.
+ */
+struct evse_refusal evse_unlock_refusal(struct evse_port *port)
+{
+	struct evse_sample sample;
+	int ret;
+
+	if (port->contactor.ops &&
+	    !port->contactor.ops->is_open(port->contactor.priv))
+		return REFUSE(-EBUSY,
+			      "a contact is not confirmed open: the connector stays locked");
+	if (!port->rating.dc || !port->meter.ops)
+		return GRANT;
+	ret = evse_meter_read(port, &sample);
+	if (ret)
+		return REFUSE(ret,
+			      "the connector's voltage can not be measured: it stays locked");
+	if (abs(sample.voltage_mv) >= EVSE_TOUCH_MV)
+		return REFUSE(-EBUSY,
+			      "the connector is above 60 V: it unlocks when the voltage is gone");
+	return GRANT;
+}
+
+/**
  * evse_cmd_set_lock() - move the connector lock of a de-energised port
  * @port: the port; its mutex is held
  * @locked: where to
@@ -214,11 +245,10 @@ struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
 	if (!evse_state_at_rest(port->state))
 		return REFUSE(-EBUSY,
 			      "the port is energised: stop it before moving the lock");
-	if (!locked && port->contactor.ops &&
-	    !port->contactor.ops->is_open(port->contactor.priv))
-		return REFUSE(-EBUSY,
-			      "a contact is not confirmed open: the connector stays locked");
+	if (!locked && evse_unlock_refusal(port).error)
+		return evse_unlock_refusal(port);
 
+	port->unlock_due = false;
 	if (locked && port->seen_lock != EVSE_LOCK_STATE_LOCKED)
 		port->lock.ops->lock(port->lock.priv);
 	if (!locked && port->seen_lock != EVSE_LOCK_STATE_UNLOCKED)

@@ -160,10 +160,7 @@ static void evse_do_unlock(struct evse_port *port)
 {
 	atomic_set(&port->energising, 0);
 	atomic_set(&port->lock_need, EVSE_LOCK_FREE);
-	if (!port->lock.ops || !port->contactor.ops ||
-	    !port->contactor.ops->is_open(port->contactor.priv))
-		return;
-	port->lock.ops->unlock(port->lock.priv);
+	port->unlock_due = port->lock.ops;
 }
 
 static void (* const evse_actions[])(struct evse_port *port) = {
@@ -373,6 +370,18 @@ static bool evse_settle_stage(struct evse_port *port)
 	return !ret;
 }
 
+/* The plug comes free when nobody can touch voltage there. */
+static void evse_settle_unlock(struct evse_port *port)
+{
+	if (!evse_state_at_rest(port->state))
+		port->unlock_due = false;
+	if (!port->unlock_due || !port->lock.ops ||
+	    evse_unlock_refusal(port).error)
+		return;
+	port->unlock_due = false;
+	port->lock.ops->unlock(port->lock.priv);
+}
+
 static void evse_settle_tick(struct evse_port *port, ktime_t next)
 {
 	s64 ms;
@@ -381,7 +390,8 @@ static void evse_settle_tick(struct evse_port *port, ktime_t next)
 		return;
 	if (port->state == EVSE_PORT_STATE_STOPPING)
 		ms = EVSE_DRAIN_POLL_MS;
-	else if (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops)
+	else if (port->unlock_due ||
+		 (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops))
 		ms = EVSE_SAMPLE_MS;
 	else if (next != KTIME_MAX)
 		ms = max_t(s64, ktime_ms_delta(next, ktime_get()), 0) + 1;
@@ -429,6 +439,7 @@ void evse_engine_settle(struct evse_port *port)
 	armed = evse_settle_stage(port);
 	evse_power_refresh(port, armed);
 	evse_pilot_refresh(port);
+	evse_settle_unlock(port);
 	evse_settle_tick(port, next);
 	evse_settle_listeners(port);
 }

@@ -185,6 +185,7 @@ struct evse_port {
 	bool request_set;
 	bool bpt;
 	bool gates_stuck;
+	bool unlock_due;
 	s32 request_mw;
 	s32 effective_mw;
 	const char *limiter;
@@ -287,6 +288,7 @@ struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
 					 s32 max_mw, bool bpt);
 struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
 				       enum evse_pilot_output output, u32 ma);
+struct evse_refusal evse_unlock_refusal(struct evse_port *port);
 struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked);
 struct evse_refusal evse_cmd_raise(struct evse_port *port, int index,
 				   s32 value);
