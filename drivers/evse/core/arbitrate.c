@@ -3,9 +3,10 @@
  * Arbitration of power: the request clamped by every limiter, and the name of
  * the one that binds. Pure: values in, values out.
  */
+#include <linux/export.h>
+#include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
-#include <linux/limits.h>
 #include <kunit/visibility.h>
 
 #include "arbitrate.h"

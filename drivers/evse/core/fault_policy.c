@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How a latched fault ends (I6). Pure: values in, values out. */
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <kunit/visibility.h>
 

@@ -6,6 +6,7 @@
  * from facts alone; the table speaks of how power comes and goes. An input that
  * the table does not name for a state changes nothing there.
  */
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <kunit/visibility.h>
 
