@@ -3,6 +3,8 @@
  * A contact follows its coil after a travel time. Pure.
  */
 
+#include <linux/export.h>
+
 #include <kunit/visibility.h>
 
 #include "model.h"

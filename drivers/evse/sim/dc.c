@@ -4,6 +4,7 @@
  * and that the stage holds at the battery's voltage while power flows. Pure.
  */
 
+#include <linux/export.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 

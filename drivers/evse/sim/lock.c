@@ -3,6 +3,7 @@
  * Connector lock: a motor moves a bolt, a switch at its end says locked. Pure.
  */
 
+#include <linux/export.h>
 #include <linux/minmax.h>
 
 #include <kunit/visibility.h>

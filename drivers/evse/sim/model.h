@@ -95,7 +95,8 @@ enum evse_sim_diode {
 /**
  * struct evse_sim_pilot - the generator and the wire to the vehicle
  * @duty_permyriad: 0 is steady -12 V, 10000 steady +12 V
- * @period_ns: of the generator
+ * @duty_ns: the same as the generator was told
+ * @period_ns: of the generator, 0 when it is off
  * @high_mv: positive plateau, or the steady level
  * @low_mv: negative plateau, or the steady level
  * @noise_mv: amplitude of the noise that a measurement sees
@@ -103,6 +104,7 @@ enum evse_sim_diode {
  */
 struct evse_sim_pilot {
 	u32 duty_permyriad;
+	u32 duty_ns;
 	u32 period_ns;
 	s32 high_mv;
 	s32 low_mv;

@@ -4,6 +4,8 @@
  * +-12 V behind 1 kohm, in the vehicle a diode and a resistor. Pure.
  */
 
+#include <linux/export.h>
+
 #include <kunit/visibility.h>
 
 #include "model.h"

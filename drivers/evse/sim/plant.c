@@ -313,19 +313,16 @@ void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates)
 /* Hand one edge to its handlers, in hard interrupt, with the lock released. */
 static void deliver(struct evse_sim *b, unsigned int line)
 {
-	u16 alarm = alarms(b->in) & b->referee.must_trip & BIT(line);
 	struct irq_domain *domain = b->gc.irq.domain;
+	bool alarm = alarms(b->in) & BIT(line);
 
 	b->pending &= ~BIT(line);
 	raw_spin_unlock(&b->lock);
 	generic_handle_domain_irq(domain, line);
 	raw_spin_lock(&b->lock);
 	if (alarm)
-		/* Where gates can be blocked, bad mains need not open coils. */
-		evse_sim_referee_returned(&b->referee,
-					  b->dc && line == EVSE_SIM_VOLTAGE_MONITOR ?
-					  0 : b->out & COILS,
-					  b->gates, line, ktime_get());
+		evse_sim_referee_returned(&b->referee, b->out & COILS, b->gates,
+					  line, ktime_get());
 }
 
 static enum hrtimer_restart plant_timer(struct hrtimer *timer)

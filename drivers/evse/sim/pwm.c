@@ -13,7 +13,7 @@ static int sim_pwm_apply(struct pwm_chip *chip, struct pwm_device *pwm,
 			 const struct pwm_state *state)
 {
 	struct evse_sim *b = *(struct evse_sim **)pwmchip_get_drvdata(chip);
-	u32 duty = 0, period = 0;
+	u32 permyriad = 0, duty = 0, period = 0;
 	unsigned long flags;
 
 	if (state->enabled) {
@@ -21,20 +21,39 @@ static int sim_pwm_apply(struct pwm_chip *chip, struct pwm_device *pwm,
 		    !state->period || state->period > NSEC_PER_SEC)
 			return -EINVAL;
 		period = state->period;
-		duty = div_u64(state->duty_cycle * 10000 + period / 2, period);
+		duty = state->duty_cycle;
+		permyriad = div_u64(state->duty_cycle * 10000 + period / 2,
+				    period);
 	}
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_run(b);
-	b->pilot.duty_permyriad = duty;
+	b->pilot.duty_permyriad = permyriad;
+	b->pilot.duty_ns = duty;
 	b->pilot.period_ns = period;
 	evse_sim_plant_changed(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	return 0;
 }
 
+static int sim_pwm_get_state(struct pwm_chip *chip, struct pwm_device *pwm,
+			     struct pwm_state *state)
+{
+	struct evse_sim *b = *(struct evse_sim **)pwmchip_get_drvdata(chip);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&b->lock, flags);
+	state->period = b->pilot.period_ns;
+	state->duty_cycle = b->pilot.duty_ns;
+	raw_spin_unlock_irqrestore(&b->lock, flags);
+	state->enabled = state->period;
+	state->polarity = PWM_POLARITY_NORMAL;
+	return 0;
+}
+
 static const struct pwm_ops sim_pwm_ops = {
 	.apply = sim_pwm_apply,
+	.get_state = sim_pwm_get_state,
 };
 
 int evse_sim_pwm_init(struct evse_sim *b)

@@ -3,9 +3,11 @@
  * The referee's rules. Pure: a scene and a time in, counts and log out.
  */
 
+#include <linux/export.h>
 #include <linux/kernel.h>
 #include <linux/minmax.h>
 
+#include <dt-bindings/evse/sim.h>
 #include <kunit/visibility.h>
 
 #include "referee.h"
@@ -14,7 +16,7 @@
 #define GAP_MV		20000	/* pre-charge: within 20 V of the battery */
 #define SAFE_MV		60000
 /* After a cause like these has gone, contacts may still be on their way. */
-#define EXCUSE		EVSE_SIM_MS(1000)
+#define EXCUSE		EVSE_SIM_MS(500)
 /* IEC 61851-1 sequence 10.2: C1 for 6 s may be opened under load. */
 #define STEADY		EVSE_SIM_MS(6000)
 /* Past the supervision of an opening contact it is known as welded. */
@@ -76,27 +78,39 @@ static bool always(const struct evse_sim_referee *r,
 	return true;
 }
 
-static bool coils(const struct evse_sim_scene *s)
+static bool coils(const struct evse_sim_referee *r,
+		  const struct evse_sim_scene *s)
 {
 	return s->coils;
 }
 
-static bool gates(const struct evse_sim_scene *s)
+static bool gates(const struct evse_sim_referee *r,
+		  const struct evse_sim_scene *s)
 {
 	return s->gates;
 }
 
-static bool energy(const struct evse_sim_scene *s)
+/* Where gates can be blocked, bad mains need not open the contacts. */
+static bool coils_must_go(const struct evse_sim_referee *r, u16 inputs)
 {
-	return s->coils || s->gates;
+	return !r->dc || (inputs & ~BIT(EVSE_SIM_VOLTAGE_MONITOR));
 }
 
-static bool unlocking(const struct evse_sim_scene *s)
+static bool energy(const struct evse_sim_referee *r,
+		   const struct evse_sim_scene *s)
+{
+	return s->gates ||
+	       (s->coils && coils_must_go(r, s->inputs & r->must_trip));
+}
+
+static bool unlocking(const struct evse_sim_referee *r,
+		      const struct evse_sim_scene *s)
 {
 	return s->unlock;
 }
 
-static bool both_drives(const struct evse_sim_scene *s)
+static bool both_drives(const struct evse_sim_referee *r,
+			const struct evse_sim_scene *s)
 {
 	return s->lock && s->unlock;
 }
@@ -110,7 +124,8 @@ static const struct {
 	const char *text;
 	bool (*cause)(const struct evse_sim_referee *r,
 		      const struct evse_sim_scene *s);
-	bool (*act)(const struct evse_sim_scene *s);
+	bool (*act)(const struct evse_sim_referee *r,
+		    const struct evse_sim_scene *s);
 	s64 grace;
 } rules[EVSE_SIM_RULES] = {
 	[EVSE_SIM_RULE_UNLOCKED] = {
@@ -244,7 +259,7 @@ static void held(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 		}
 		if (r->since[i] == EVSE_SIM_NEVER)
 			r->since[i] = now;
-		if (!rules[i].act(s)) {
+		if (!rules[i].act(r, s)) {
 			r->told &= ~BIT(i);
 			continue;
 		}
@@ -290,12 +305,14 @@ void evse_sim_referee_see(struct evse_sim_referee *r,
 EXPORT_SYMBOL_IF_KUNIT(evse_sim_referee_see);
 
 /* The handlers of trip input @line have returned. */
-void evse_sim_referee_returned(struct evse_sim_referee *r, u8 coils, bool gates,
-			       u32 line, s64 now)
+void evse_sim_referee_returned(struct evse_sim_referee *r, u8 coils_on,
+			       bool gates_on, u32 line, s64 now)
 {
-	if (coils)
+	if (!(r->must_trip & BIT(line)))
+		return;
+	if (coils_on && coils_must_go(r, BIT(line)))
 		violation(r, EVSE_SIM_RULE_TRIP_COIL, line, now);
-	if (gates)
+	if (gates_on)
 		violation(r, EVSE_SIM_RULE_TRIP_GATES, line, now);
 }
 EXPORT_SYMBOL_IF_KUNIT(evse_sim_referee_returned);

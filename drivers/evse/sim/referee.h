@@ -113,8 +113,8 @@ void evse_sim_referee_before(struct evse_sim_referee *r,
 			     const struct evse_sim_scene *scene);
 void evse_sim_referee_see(struct evse_sim_referee *r,
 			  const struct evse_sim_scene *scene, s64 now);
-void evse_sim_referee_returned(struct evse_sim_referee *r, u8 coils, bool gates,
-			       u32 line, s64 now);
+void evse_sim_referee_returned(struct evse_sim_referee *r, u8 coils_on,
+			       bool gates_on, u32 line, s64 now);
 void evse_sim_referee_excuse(struct evse_sim_referee *r, s64 until);
 void evse_sim_referee_clear(struct evse_sim_referee *r);
 const char *evse_sim_rule_name(enum evse_sim_rule rule);

@@ -3,6 +3,7 @@
  * The vehicle: resistor on the pilot, charger on board, battery. Pure.
  */
 
+#include <linux/export.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
 

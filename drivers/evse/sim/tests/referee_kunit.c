@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Every rule of the referee: broken, and just kept. */
+#include <kunit/test.h>
+
+#include <dt-bindings/evse/sim.h>
+
+#include "../referee.h"
+
+#define C_MV	5995
+#define B_MV	8978
+
+struct desk {
+	struct evse_sim_referee r;
+	struct evse_sim_scene s;
+	s64 now;
+};
+
+/* The scene has become what it is; it stays like that for @ms. */
+static void hold(struct desk *d, s64 ms)
+{
+	s64 end = d->now + EVSE_SIM_MS(ms);
+
+	evse_sim_referee_see(&d->r, &d->s, d->now);
+	while (d->r.due < end) {
+		d->now = d->r.due;
+		evse_sim_referee_see(&d->r, &d->s, d->now);
+	}
+	d->now = end;
+}
+
+static struct desk *desk(struct kunit *test, bool dc)
+{
+	struct desk *d = kunit_kzalloc(test, sizeof(*d), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, d);
+	d->r.has_lock = true;
+	d->r.dc = dc;
+	d->r.poles = dc ? 3 : 1;
+	d->r.must_trip = BIT(EVSE_SIM_EMERGENCY_STOP) |
+			 BIT(EVSE_SIM_VOLTAGE_MONITOR);
+	d->now = EVSE_SIM_MS(1000);
+	d->s.pilot_high_mv = 12000;
+	d->s.pilot_low_mv = -12000;
+	d->s.pwm = true;
+	evse_sim_referee_init(&d->r, &d->s, d->now);
+	return d;
+}
+
+static void expect(struct kunit *test, struct desk *d, u32 count,
+		   enum evse_sim_rule rule)
+{
+	KUNIT_EXPECT_EQ(test, d->r.count, count);
+	if (count && d->r.count)
+		KUNIT_EXPECT_STREQ(test,
+				   evse_sim_rule_name(d->r.log[(d->r.count - 1) % EVSE_SIM_LOG].rule),
+				   evse_sim_rule_name(rule));
+}
+
+#define NONE	0, EVSE_SIM_RULES
+
+static void plug_and_lock(struct desk *d)
+{
+	d->s.pilot_high_mv = C_MV;
+	hold(d, 500);
+	d->s.locked = true;
+	hold(d, 500);
+}
+
+static void energise(struct desk *d)
+{
+	plug_and_lock(d);
+	d->s.coils = d->r.poles;
+	hold(d, 15);
+	d->s.contacts = d->s.aux = d->r.poles;
+	d->s.connector_mv = d->r.dc ? 400000 : 230000;
+	hold(d, 1000);
+	d->s.current_ma = 16000;
+	if (d->r.dc)
+		d->s.gates = true;
+	hold(d, 1000);
+}
+
+static void right_ac(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	energise(d);
+	d->s.current_ma = 0;
+	hold(d, 100);
+	d->s.pilot_high_mv = B_MV;
+	hold(d, 60);
+	d->s.coils = 0;
+	hold(d, 8);
+	d->s.contacts = d->s.aux = 0;
+	d->s.connector_mv = 0;
+	hold(d, 100);
+	d->s.unlock = true;
+	hold(d, 1);
+	d->s.locked = false;
+	hold(d, 1000);
+	expect(test, d, NONE);
+	KUNIT_EXPECT_EQ(test, d->r.due, EVSE_SIM_NEVER);
+}
+
+static void right_dc(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	plug_and_lock(d);
+	d->s.gap_mv = 400000;
+	d->s.coils = BIT(1);
+	hold(d, 15);
+	d->s.contacts = d->s.aux = BIT(1);
+	hold(d, 15);
+	d->s.coils |= BIT(2);
+	hold(d, 15);
+	d->s.contacts = d->s.aux = BIT(1) | BIT(2);
+	hold(d, 100);
+	d->s.gap_mv = 3000;
+	evse_sim_referee_before(&d->r, &d->s);
+	d->s.coils |= BIT(0);
+	hold(d, 15);
+	d->s.contacts = d->s.aux = 7;
+	d->s.gap_mv = 0;
+	hold(d, 15);
+	d->s.coils = d->s.contacts = d->s.aux = 3;
+	d->s.gates = true;
+	d->s.current_ma = -20000;
+	hold(d, 1000);
+	d->s.current_ma = 0;
+	d->s.gates = false;
+	hold(d, 1);
+	d->s.coils = 0;
+	hold(d, 8);
+	d->s.contacts = d->s.aux = 0;
+	hold(d, 100);
+	expect(test, d, NONE);
+}
+
+/* A held rule: nothing at the end of the grace, a violation just after it. */
+static void coil_unlocked(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	energise(d);
+	d->s.locked = false;
+	hold(d, 20);
+	expect(test, d, NONE);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_UNLOCKED);
+	/* Counted once for as long as it stands. */
+	hold(d, 5000);
+	expect(test, d, 1, EVSE_SIM_RULE_UNLOCKED);
+	d->s.coils = 0;
+	hold(d, 100);
+	d->s.coils = 1;
+	hold(d, 1);
+	expect(test, d, 2, EVSE_SIM_RULE_UNLOCKED);
+
+	/* Where there is no lock, nobody asks for it. */
+	d = desk(test, false);
+	d->r.has_lock = false;
+	d->s.pilot_high_mv = C_MV;
+	hold(d, 100);
+	d->s.coils = 1;
+	hold(d, 5000);
+	expect(test, d, NONE);
+}
+
+static void coil_no_vehicle(struct kunit *test)
+{
+	static const s32 bad[] = { 12000, B_MV, 0, -12000 };
+	struct desk *d;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
+		d = desk(test, false);
+		energise(d);
+		d->s.pilot_high_mv = bad[i];
+		hold(d, 100);
+		expect(test, d, NONE);
+		hold(d, 1);
+		expect(test, d, 1, EVSE_SIM_RULE_NO_VEHICLE);
+	}
+	/* State D is as good as C. */
+	d = desk(test, false);
+	energise(d);
+	d->s.pilot_high_mv = 2930;
+	hold(d, 5000);
+	expect(test, d, NONE);
+}
+
+/* Nobody plugged in: no grace, the cause is old. */
+static void coil_at_once(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	d->s.locked = true;
+	hold(d, 1000);
+	d->s.coils = 1;
+	hold(d, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_NO_VEHICLE);
+}
+
+static void gates_no_contact(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	plug_and_lock(d);
+	d->s.gates = true;
+	hold(d, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_GATES);
+
+	/* Pre-charge counts, one pole alone does not. */
+	d = desk(test, true);
+	plug_and_lock(d);
+	d->s.coils = d->s.contacts = d->s.aux = BIT(1) | BIT(2);
+	hold(d, 10);
+	d->s.gates = true;
+	hold(d, 100);
+	expect(test, d, NONE);
+	d->s.contacts = d->s.aux = BIT(1);
+	hold(d, 21);
+	expect(test, d, 1, EVSE_SIM_RULE_GATES);
+}
+
+static void trip_ignored(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	energise(d);
+	d->s.inputs = BIT(EVSE_SIM_EMERGENCY_STOP);
+	hold(d, 1);
+	expect(test, d, NONE);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_TRIP_IGNORED);
+
+	/* An input that nobody has to act on. */
+	d = desk(test, false);
+	energise(d);
+	d->s.inputs = BIT(EVSE_SIM_RESIDUAL_CURRENT);
+	hold(d, 1000);
+	expect(test, d, NONE);
+
+	/* With a stage, bad mains block gates and leave contacts. */
+	d = desk(test, true);
+	energise(d);
+	d->s.inputs = BIT(EVSE_SIM_VOLTAGE_MONITOR);
+	d->s.gates = false;
+	hold(d, 1000);
+	expect(test, d, NONE);
+	d->s.gates = true;
+	hold(d, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_TRIP_IGNORED);
+}
+
+static void handler_returned(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	evse_sim_referee_returned(&d->r, 0, false, EVSE_SIM_EMERGENCY_STOP, 0);
+	evse_sim_referee_returned(&d->r, 3, true, EVSE_SIM_RESIDUAL_CURRENT, 0);
+	evse_sim_referee_returned(&d->r, 3, false, EVSE_SIM_VOLTAGE_MONITOR, 0);
+	expect(test, d, NONE);
+	evse_sim_referee_returned(&d->r, 2, false, EVSE_SIM_EMERGENCY_STOP, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_TRIP_COIL);
+	evse_sim_referee_returned(&d->r, 0, true, EVSE_SIM_VOLTAGE_MONITOR, 0);
+	expect(test, d, 2, EVSE_SIM_RULE_TRIP_GATES);
+	d = desk(test, false);
+	evse_sim_referee_returned(&d->r, 1, false, EVSE_SIM_VOLTAGE_MONITOR, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_TRIP_COIL);
+}
+
+static void unlock_live(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	energise(d);
+	d->s.gates = false;
+	d->s.current_ma = 0;
+	hold(d, 1);
+	d->s.coils = d->s.contacts = d->s.aux = 0;
+	hold(d, 10);
+	d->s.unlock = true;	/* the battery is still there */
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_UNLOCK_LIVE);
+	d->s.unlock = false;
+	d->s.connector_mv = 60000;
+	hold(d, 1);
+	d->s.unlock = true;
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_UNLOCK_LIVE);
+	d->s.lock = true;
+	hold(d, 1);
+	expect(test, d, 2, EVSE_SIM_RULE_BOTH_DRIVES);
+}
+
+static void coil_on_weld(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	plug_and_lock(d);
+	d->s.aux = d->s.contacts = BIT(0);
+	hold(d, 100);
+	d->s.coils = BIT(1);
+	hold(d, 1);
+	expect(test, d, NONE);
+	d->s.coils = 0;
+	hold(d, 1);
+	d->s.coils = BIT(0);	/* that of the weld itself, too */
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_WELD);
+}
+
+static void coil_before_gates(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	energise(d);
+	d->s.current_ma = 0;
+	d->s.coils = BIT(1);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_ORDER);
+	d->s.gates = false;
+	d->s.coils = 0;
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_ORDER);
+}
+
+static void made_under_voltage(struct kunit *test)
+{
+	static const struct {
+		s32 gap_mv;
+		u32 count;
+	} cases[] = { { 20000, 0 }, { 20001, 1 }, { -20000, 0 }, { -20001, 1 } };
+	struct desk *d;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		d = desk(test, true);
+		plug_and_lock(d);
+		d->s.coils = 3;
+		d->s.contacts = d->s.aux = BIT(1);
+		d->s.gap_mv = cases[i].gap_mv;
+		hold(d, 15);
+		d->s.contacts = d->s.aux = 3;
+		d->s.gap_mv = 0;
+		hold(d, 1);
+		expect(test, d, cases[i].count, EVSE_SIM_RULE_MADE);
+	}
+}
+
+static void break_contacts(struct desk *d)
+{
+	d->s.coils = 0;
+	hold(d, 8);
+	d->s.contacts = d->s.aux = 0;
+	d->s.current_ma = 0;
+	d->s.connector_mv = 0;
+	hold(d, 10);
+}
+
+static void opened_under_load(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	energise(d);
+	break_contacts(d);
+	expect(test, d, 1, EVSE_SIM_RULE_BROKEN);
+
+	/* Less than an ampere is no load. */
+	d = desk(test, false);
+	energise(d);
+	d->s.current_ma = -999;
+	hold(d, 1);
+	break_contacts(d);
+	expect(test, d, NONE);
+}
+
+static void opened_with_excuse(struct kunit *test)
+{
+	struct desk *d;
+
+	d = desk(test, false);
+	energise(d);
+	d->s.inputs = BIT(EVSE_SIM_EMERGENCY_STOP);
+	hold(d, 0);
+	break_contacts(d);
+	expect(test, d, NONE);
+
+	d = desk(test, false);
+	energise(d);
+	d->s.pilot_high_mv = 12000;
+	hold(d, 50);
+	break_contacts(d);
+	expect(test, d, NONE);
+
+	d = desk(test, false);
+	energise(d);
+	d->s.pilot_low_mv = -5623;
+	hold(d, 50);
+	break_contacts(d);
+	expect(test, d, NONE);
+
+	d = desk(test, false);
+	energise(d);
+	evse_sim_referee_excuse(&d->r, d->now + EVSE_SIM_MS(9));
+	break_contacts(d);
+	expect(test, d, NONE);
+
+	/* PWM taken away: a load may be broken 6 s later, not earlier. */
+	d = desk(test, false);
+	energise(d);
+	d->s.pwm = false;
+	hold(d, 5900);
+	break_contacts(d);
+	expect(test, d, 1, EVSE_SIM_RULE_BROKEN);
+	d = desk(test, false);
+	energise(d);
+	d->s.pwm = false;
+	hold(d, 6000);
+	break_contacts(d);
+	expect(test, d, NONE);
+
+	/* The first contact opened by itself: the others follow. */
+	d = desk(test, true);
+	energise(d);
+	d->s.contacts = d->s.aux = BIT(1);
+	hold(d, 1);
+	d->s.gates = false;
+	break_contacts(d);
+	expect(test, d, NONE);
+}
+
+/* The log keeps the newest; clear forgets all. */
+static void log_wraps(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+	int i;
+
+	for (i = 0; i < EVSE_SIM_LOG + 3; i++)
+		evse_sim_referee_returned(&d->r, 1, false,
+					  EVSE_SIM_EMERGENCY_STOP, i);
+	KUNIT_EXPECT_EQ(test, d->r.count, EVSE_SIM_LOG + 3);
+	KUNIT_EXPECT_EQ(test, d->r.log[2].time, EVSE_SIM_LOG + 2);
+	KUNIT_EXPECT_EQ(test, d->r.log[3].time, 3);
+	evse_sim_referee_clear(&d->r);
+	KUNIT_EXPECT_EQ(test, d->r.count, 0);
+}
+
+static struct kunit_case referee_cases[] = {
+	KUNIT_CASE(right_ac),
+	KUNIT_CASE(right_dc),
+	KUNIT_CASE(coil_unlocked),
+	KUNIT_CASE(coil_no_vehicle),
+	KUNIT_CASE(coil_at_once),
+	KUNIT_CASE(gates_no_contact),
+	KUNIT_CASE(trip_ignored),
+	KUNIT_CASE(handler_returned),
+	KUNIT_CASE(unlock_live),
+	KUNIT_CASE(coil_on_weld),
+	KUNIT_CASE(coil_before_gates),
+	KUNIT_CASE(made_under_voltage),
+	KUNIT_CASE(opened_under_load),
+	KUNIT_CASE(opened_with_excuse),
+	KUNIT_CASE(log_wraps),
+	{}
+};
+
+static struct kunit_suite referee_suite = {
+	.name = "evse_sim_referee",
+	.test_cases = referee_cases,
+};
+kunit_test_suite(referee_suite);
+
+MODULE_DESCRIPTION("KUnit suites of the simulated EV charger board");
+MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
+MODULE_LICENSE("GPL");
