@@ -15,6 +15,7 @@
  * @EVSE_SEQ_AC: one contactor for all conductors
  * @EVSE_SEQ_AC_LN: phase and neutral apart
  * @EVSE_SEQ_DC: both poles, and a pre-charge contact across the positive one
+ * @EVSE_SEQ_KINDS: how many there are
  */
 enum evse_seq_kind {
 	EVSE_SEQ_AC,
@@ -78,6 +79,7 @@ struct evse_seq_timing {
  * @EVSE_SEQ_OPENING: in the opening sequence
  * @EVSE_SEQ_RELEASED: coils off, not every contact is known to be open yet
  * @EVSE_SEQ_STUCK: coils off, and a contact stays closed
+ * @EVSE_SEQ_PHASES: how many there are
  */
 enum evse_seq_phase {
 	EVSE_SEQ_OPEN,
@@ -107,6 +109,7 @@ enum evse_seq_wait {
  * @EVSE_SEQ_DO_OPEN: asked to open
  * @EVSE_SEQ_DO_TRIP: every coil off, now
  * @EVSE_SEQ_TICK: an auxiliary contact changed, or the deadline passed
+ * @EVSE_SEQ_EVENTS: how many there are
  */
 enum evse_seq_event {
 	EVSE_SEQ_DO_CLOSE,

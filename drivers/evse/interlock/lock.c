@@ -46,7 +46,7 @@ struct evse_lock {
 	struct gpio_desc *unlock_line;
 	struct gpio_desc *status;
 	struct delayed_work work;
-	struct mutex motor;
+	struct mutex motor;	/* motor lines */
 
 	raw_spinlock_t lock;
 	struct evse_lock_seq seq;

@@ -25,6 +25,7 @@ enum evse_lock_motor {
  * @EVSE_LOCK_PULSE: the motor is driven
  * @EVSE_LOCK_WAIT: the motor is off, the feedback does not say so yet
  * @EVSE_LOCK_SETTLE: the feedback says so, and may still bounce
+ * @EVSE_LOCK_PHASES: how many there are
  */
 enum evse_lock_phase {
 	EVSE_LOCK_REST,
@@ -39,6 +40,7 @@ enum evse_lock_phase {
  * @EVSE_LOCK_DO_LOCK: asked to lock
  * @EVSE_LOCK_DO_UNLOCK: asked to unlock
  * @EVSE_LOCK_TICK: the feedback changed, or the deadline passed
+ * @EVSE_LOCK_EVENTS: how many there are
  */
 enum evse_lock_event {
 	EVSE_LOCK_DO_LOCK,

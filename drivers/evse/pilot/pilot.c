@@ -86,7 +86,7 @@ struct evse_pilot {
 	struct evse_guard *coding;
 	ktime_t interval;
 
-	struct mutex lock;
+	struct mutex lock;	/* output, against samples across a change of it */
 	enum evse_pilot_drive drive;
 	ktime_t changed;
 	u32 duty;

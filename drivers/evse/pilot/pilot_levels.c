@@ -73,6 +73,8 @@ static enum evse_pilot_state evse_pilot_level(const struct evse_pilot_levels *lv
  * Seen only while PWM runs and something loads the pilot. A negative plateau
  * that is still inside its own window is a sound diode, however close the
  * positive one comes.
+ *
+ * Return: true when it does.
  */
 bool evse_pilot_diode_shorted(const struct evse_pilot_sample *s)
 {
@@ -91,6 +93,8 @@ EXPORT_SYMBOL_IF_KUNIT(evse_pilot_diode_shorted);
  *
  * A level that the generator cannot cause with its present output is
  * EVSE_PILOT_STATE_UNKNOWN; a pilot shorted to earth is E in every output.
+ *
+ * Return: the state.
  */
 enum evse_pilot_state evse_pilot_classify(const struct evse_pilot_levels *lv,
 					  const struct evse_pilot_sample *s)
@@ -120,7 +124,7 @@ EXPORT_SYMBOL_IF_KUNIT(evse_pilot_classify);
  * evse_pilot_patience() - samples without agreement that count as signal loss
  * @interval_ms: between two samples
  *
- * At least three, so that a single deviating sample never counts.
+ * Return: at least three, so that a single deviating sample never counts.
  */
 unsigned int evse_pilot_patience(unsigned int interval_ms)
 {

@@ -46,6 +46,8 @@ static const struct evse_proximity_band evse_proximity_type1[] = {
  * @type: of the connector
  * @phases: of the port
  * @ohm: resistance between proximity contact and protective earth
+ *
+ * Return: the coding, not valid when there is none.
  */
 struct evse_proximity_coding
 evse_proximity_decode(enum evse_proximity_type type, u8 phases, s32 ohm)

@@ -131,6 +131,7 @@ static struct kunit_suite pilot_duty_suite = {
 	.name = "evse_pilot_duty",
 	.test_cases = pilot_duty_cases,
 };
+
 kunit_test_suite(pilot_duty_suite);
 
 MODULE_DESCRIPTION("KUnit tests of the control pilot");

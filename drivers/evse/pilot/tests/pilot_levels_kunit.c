@@ -345,4 +345,5 @@ static struct kunit_suite pilot_levels_suite = {
 	.name = "evse_pilot_levels",
 	.test_cases = pilot_levels_cases,
 };
+
 kunit_test_suite(pilot_levels_suite);

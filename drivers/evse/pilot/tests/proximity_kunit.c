@@ -138,4 +138,5 @@ static struct kunit_suite proximity_suite = {
 	.name = "evse_proximity",
 	.test_cases = proximity_cases,
 };
+
 kunit_test_suite(proximity_suite);
