@@ -46,7 +46,7 @@ ifdef foreign
 endif
 	+@env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR $(kernel_env) \
 		scripts/modules $(name) modules
-	@echo "modules: $$(find build/$(name) -name '*.ko' | wc -l) in build/$(name)/drivers/evse"
+	@echo "modules: $$(find build/$(name)/drivers -name '*.ko' | wc -l) in build/$(name)/drivers/evse"
 
 tools:
 	@$(MAKE) -s -C tools all
