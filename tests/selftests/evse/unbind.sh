@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Every provider is unbound while power flows (I5): off at once, PROVIDER_LOST,
+# unready; bound again, cleared, power again.
+#
+# board: evse-virt-ac evse-virt-dc
+. ./lib.sh
+
+driver_of() { basename "$(readlink -f "$1/driver")"; }
+
+lost() { # DEVICE
+	dev=$(basename "$1")
+	child=${dev#*:}
+	driver=/sys/bus/platform/drivers/$(driver_of "$1")
+	check "$child: power flows" charge
+	# No line shows the referee why this breaks the current.
+	sim referee/allow_trip_ms 5000
+	echo "$dev" >"$driver/unbind"
+	check "$child: off when unbind returns" board_off
+	check "$child: unready" until_ms 500 in_state unready
+	sim referee/allow_trip_ms 0
+	is "$child: PROVIDER_LOST" 1 "$(fault $PROVIDER_LOST latched)"
+	is "$child: it is waited for" "${child%%.*}" "$(attr waiting-for | sed 's/\..*//')"
+	refused "$child: no power" ENODEV ask energise id=0
+	refused "$child: no clear" EBUSY clear_fault $PROVIDER_LOST
+	check "$child: bound again" sh -c "echo $dev >$driver/bind"
+	until_ms 2000 attr_is waiting-for ""
+	check "$child: still latched" fault_is $PROVIDER_LOST latched 1
+	unplug
+	check "$child: cleared" until_ms 3000 cleared
+	check "$child: available" until_ms 3000 in_state available
+}
+
+begin
+hold >/dev/null
+count=0
+for device in /sys/devices/platform/evse-port-0/evse-port-0:*; do
+	[ -e "$device/driver" ] || continue
+	count=$((count + 1))
+	lost "$device"
+done
+within "the providers were all found" 4 $count 9
+check "power flows after all that" charge
+check "stop" stop_and_open
+let_go
+
+# The port itself, and the board under all of them.
+hold >/dev/null
+check "port: power flows" charge
+sim referee/allow_trip_ms 5000
+echo evse-port-0 >/sys/bus/platform/drivers/evse-port/unbind
+check "port: off when unbind returns" board_off
+is "port: gone" no "$([ -e "$SYS" ] && echo yes || echo no)"
+refused "port: its owner is told" ENODEV ask session-renew id=0
+sim referee/allow_trip_ms 0
+unplug
+echo evse-port-0 >/sys/bus/platform/drivers/evse-port/bind
+check "port: back" until_ms 3000 in_state available
+let_go
+hold >/dev/null
+check "port: power flows again" charge
+check "port: stop" stop_and_open
+finish
