@@ -19,14 +19,12 @@ static const char * const want_names[] = {
 	[EVSE_SIM_WANT_B] = "b",
 	[EVSE_SIM_WANT_C] = "c",
 	[EVSE_SIM_WANT_D] = "d",
-	NULL
 };
 
 static const char * const diode_names[] = {
 	[EVSE_SIM_DIODE_OK] = "ok",
 	[EVSE_SIM_DIODE_SHORT] = "short",
 	[EVSE_SIM_DIODE_OPEN] = "open",
-	NULL
 };
 
 static const char * const lock_names[] = {
@@ -34,7 +32,6 @@ static const char * const lock_names[] = {
 	[EVSE_SIM_LOCK_JAM] = "jam",
 	[EVSE_SIM_LOCK_NO_FEEDBACK] = "nofeedback",
 	[EVSE_SIM_LOCK_UNLOCKS] = "unlocks",
-	NULL
 };
 
 static const char * const contact_names[] = {
@@ -43,7 +40,6 @@ static const char * const contact_names[] = {
 	[EVSE_SIM_CONTACT_STUCK_OPEN] = "stuck-open",
 	[EVSE_SIM_CONTACT_BOUNCE] = "bounce",
 	[EVSE_SIM_CONTACT_SLOW] = "slow",
-	NULL
 };
 
 static void vehicle_changed(struct evse_sim *b, s32 *value)
@@ -103,11 +99,10 @@ struct evse_sim_knob {
 	  .offset = offsetof(struct evse_sim, _field),			\
 	  .min = _min, .max = _max, .def = _def, .changed = _changed }
 
-#define WORDS(_dir, _name, _field, _names, _changed)			\
+#define WORDS(_dir, _name, _field, _last, _names, _changed)		\
 	{ .dir = _dir, .name = _name,					\
 	  .offset = offsetof(struct evse_sim, _field),			\
-	  .max = ARRAY_SIZE(_names) - 2, .names = _names,		\
-	  .changed = _changed }
+	  .max = _last, .names = _names, .changed = _changed }
 
 static const struct evse_sim_knob knobs[] = {
 	KNOB("vehicle", "battery_mv", vehicle.battery_mv, 50000, 1000000,
@@ -118,16 +113,19 @@ static const struct evse_sim_knob knobs[] = {
 	     soc_changed),
 	KNOB("vehicle", "power_mw", vehicle.power_mw, -100000000, 100000000,
 	     7360000, NULL),
-	WORDS("vehicle", "diode", vehicle.diode, diode_names, NULL),
+	WORDS("vehicle", "diode", vehicle.diode, EVSE_SIM_DIODE_OPEN,
+	      diode_names, NULL),
 	KNOB("vehicle", "follow", vehicle.follow, 0, 1, 1, vehicle_changed),
-	WORDS("vehicle", "want", vehicle.want, want_names, vehicle_changed),
+	WORDS("vehicle", "want", vehicle.want, EVSE_SIM_WANT_D, want_names,
+	      vehicle_changed),
 	KNOB("vehicle", "plug", vehicle.plug, 0, 1, 0, vehicle_changed),
 	KNOB("cable", "pp_ohm", pp_ohm, 0, 1000000, 220, NULL),
-	WORDS("lock", "fail", bolt.fail, lock_names, lock_changed),
+	WORDS("lock", "fail", bolt.fail, EVSE_SIM_LOCK_UNLOCKS, lock_names,
+	      lock_changed),
 	{ .dir = "contact", .name = "fail",
 	  .offset = offsetof(struct evse_sim, contact[0].fail),
 	  .count = EVSE_SIM_CONTACTS, .stride = sizeof(struct evse_sim_contact),
-	  .max = ARRAY_SIZE(contact_names) - 2, .names = contact_names,
+	  .max = EVSE_SIM_CONTACT_SLOW, .names = contact_names,
 	  .changed = contact_changed },
 	KNOB("pilot", "noise_mv", pilot.noise_mv, 0, 12000, 0, NULL),
 	KNOB("pilot", "short", pilot.shorted, 0, 1, 0, NULL),

@@ -38,8 +38,10 @@ void evse_sim_pilot_levels(struct evse_sim_pilot *p, u32 vehicle_ohm,
 	s32 high = level(SUPPLY_MV, vehicle_ohm, diode);
 	s32 low = level(-SUPPLY_MV, vehicle_ohm, diode);
 
-	if (p->shorted)
-		high = low = 0;
+	if (p->shorted) {
+		high = 0;
+		low = 0;
+	}
 	/* Peak detectors of a steady signal both hold that one level. */
 	p->high_mv = p->duty_permyriad ? high : low;
 	p->low_mv = p->duty_permyriad < STEADY ? low : high;

@@ -53,13 +53,11 @@ static void think(struct evse_sim_vehicle *v, s64 now)
 	}
 	if (v->due != EVSE_SIM_NEVER)
 		return;
-	v->give_up = now + S2_GIVE_UP;
+	v->give_up = v->follow ? now + S2_GIVE_UP : now;
 	if (!v->s2)
 		v->due = now + S2_CLOSE_DELAY;
-	else if (!v->follow)
-		v->due = v->give_up = now;
 	else
-		v->due = v->refused ? now + S2_OPEN_DELAY : now;
+		v->due = v->follow && v->refused ? now + S2_OPEN_DELAY : now;
 }
 
 /* A person wrote plug, want or follow. */

@@ -125,4 +125,5 @@ static struct kunit_suite contactor_suite = {
 	.name = "evse_sim_contactor",
 	.test_cases = contactor_cases,
 };
+
 kunit_test_suite(contactor_suite);

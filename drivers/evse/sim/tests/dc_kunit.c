@@ -106,4 +106,5 @@ static struct kunit_suite dc_suite = {
 	.name = "evse_sim_dc",
 	.test_cases = dc_cases,
 };
+
 kunit_test_suite(dc_suite);

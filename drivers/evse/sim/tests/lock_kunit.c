@@ -84,4 +84,5 @@ static struct kunit_suite lock_suite = {
 	.name = "evse_sim_lock",
 	.test_cases = lock_cases,
 };
+
 kunit_test_suite(lock_suite);

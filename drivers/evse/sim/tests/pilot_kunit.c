@@ -28,6 +28,7 @@ static const struct level_case level_cases[] = {
 	{ 882, EVSE_SIM_DIODE_OK, 500, 0, 0, true },
 	{ 882, EVSE_SIM_DIODE_OK, 10000, 0, 0, true },
 };
+
 KUNIT_ARRAY_PARAM(level, level_cases, NULL);
 
 static void pilot_levels(struct kunit *test)
@@ -60,6 +61,7 @@ static const struct current_case current_cases[] = {
 	{ 9600, 80000, true, false }, { 9700, 80000, true, false },
 	{ 9701, 0, false, false }, { 10000, 0, false, false },
 };
+
 KUNIT_ARRAY_PARAM(current, current_cases, NULL);
 
 static void pilot_current(struct kunit *test)
@@ -104,4 +106,5 @@ static struct kunit_suite pilot_suite = {
 	.name = "evse_sim_pilot",
 	.test_cases = pilot_cases,
 };
+
 kunit_test_suite(pilot_suite);

@@ -140,6 +140,7 @@ static const struct target_case target_cases[] = {
 	{ 1000, 2300000, 0, 500, 1, 10000 },
 	{ 10000, -2300000, 0, 500, 1, -10000 },
 };
+
 KUNIT_ARRAY_PARAM(target, target_cases, NULL);
 
 static void vehicle_target(struct kunit *test)
@@ -221,4 +222,5 @@ static struct kunit_suite vehicle_suite = {
 	.name = "evse_sim_vehicle",
 	.test_cases = vehicle_cases,
 };
+
 kunit_test_suite(vehicle_suite);
