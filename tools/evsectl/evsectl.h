@@ -201,6 +201,9 @@ int report_port(struct evsectl *e, uint32_t id);
 
 /* show.c */
 
+/** fault_name() - the kernel's name of a fault, or its name in the specification */
+const char *fault_name(const struct evse_fault_info *fault);
+
 /** show_record() - "name: value" lines, nested ones indented */
 void show_record(FILE *out, const struct evse_record *rec, const void *obj,
 		 int indent);

@@ -36,8 +36,7 @@ static void show_end(const struct evse_fault_info *f)
 		       evse_format(f->retry_in_ms, EVSE_U_MS, text,
 				   sizeof(text)));
 	else
-		printf(", until 'evsectl fault clear %s'",
-		       evse_name_of(&evse_fault_code_names, f->code));
+		printf(", until 'evsectl fault clear %s'", fault_name(f));
 	if (evse_has(f, EVSE_A_FAULT_RETRIES_LEFT))
 		printf(", %u retries left", f->retries_left);
 }
@@ -45,7 +44,7 @@ static void show_end(const struct evse_fault_info *f)
 static void show_fault_line(const struct evse_fault_info *f)
 {
 	printf("evse%u: 0x%02X %s: %s\n", f->port, f->code,
-	       evse_name_of(&evse_fault_code_names, f->code), f->text);
+	       fault_name(f), f->text);
 	printf("  %s%s%s", f->latched ? "latched" : "not latched",
 	       f->active ? ", cause stands" : ", cause is gone",
 	       f->first ? ", first cause" : "");
@@ -203,8 +202,8 @@ static int run_codes(struct evsectl *e, const struct command *cmd, int argc,
 	if (e->json)
 		json_list(faults, count);
 	for (i = 0; i < count && !e->json; i++)
-		printf("0x%-9X %-17s %-5s %-14s %s%s\n", faults[i].code,
-		       evse_name_of(&evse_fault_code_names, faults[i].code),
+		printf("0x%-9X %-18s %-5s %-14s %s%s\n", faults[i].code,
+		       fault_name(&faults[i]),
 		       evse_name_of(&evse_fault_severity_names,
 				    faults[i].severity),
 		       evse_name_of(&evse_fault_policy_names, faults[i].policy),

@@ -63,22 +63,17 @@ static int list(struct evsectl *e, struct evse_port_info **ports,
 	return complain("there is no port: load the drivers of your board, whose device tree has an 'evse,port' node");
 }
 
-static int unknown_port(const char *text)
-{
-	complain("'%s' is no port: type evse0, evse1, ...; 'evsectl status' lists them",
-		 text);
-	return EXIT_USAGE;
-}
-
 int evsectl_port(struct evsectl *e, uint32_t *id)
 {
 	struct evse_port_info *ports;
 	size_t count;
 	int err;
 
+	if (e->port && !parse_port(e->port, id))
+		return misuse(NULL, "'%s' is no port: type evse0, evse1, ...; 'evsectl status' lists them",
+			      e->port);
 	if (e->port)
-		return parse_port(e->port, id) ? evsectl_client(e) :
-						 unknown_port(e->port);
+		return evsectl_client(e);
 	err = list(e, &ports, &count);
 	if (err)
 		return err;

@@ -133,8 +133,10 @@ int refused(struct evsectl *e, uint32_t id, int err, unsigned int figures)
 	fputs(sentence, out);
 	if (err == -EPERM && !strcmp(sentence, strerror(EPERM)))
 		fputs("; run it as root, or with CAP_NET_ADMIN", out);
-	/* A port that is gone has no figures. */
-	if (figures && err != -ENODEV && err != -ENOENT)
+	/* A port that is gone has no figures; who has no session was told. */
+	if (err == -ENOTCONN)
+		figures &= ~(unsigned int)FIG_SESSION;
+	if (figures && err != -ENODEV)
 		add_figures(out, e, id, figures);
 	fclose(out);
 	complain("%s: %s", name_of_port(id, name), text);

@@ -5,6 +5,13 @@
 
 #include "evsectl.h"
 
+const char *fault_name(const struct evse_fault_info *fault)
+{
+	if (evse_has(fault, EVSE_A_FAULT_NAME))
+		return fault->name;
+	return evse_name_of(&evse_fault_code_names, fault->code);
+}
+
 static void show_list(FILE *out, const struct evse_field *f, const char *obj,
 		      int indent)
 {

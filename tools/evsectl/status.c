@@ -167,8 +167,7 @@ static void show_faults(const struct extras *x)
 	for (i = 0; i < x->n_faults; i++) {
 		f = &x->faults[i];
 		printf("  %-10s0x%02X %s%s%s%s", i ? "" : "faults", f->code,
-		       evse_name_of(&evse_fault_code_names, f->code),
-		       f->latched ? ", latched" : "",
+		       fault_name(f), f->latched ? ", latched" : "",
 		       f->active ? ", cause stands" : "",
 		       f->first && x->n_faults > 1 ? ", first" : "");
 		if (*f->source)

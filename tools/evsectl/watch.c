@@ -99,8 +99,7 @@ int complain_fault(struct evsectl *e, const struct evse_port_info *port,
 					     port->fault_code));
 	return complain("%s: %s: fault 0x%02X %s%s%s: %s",
 			port_name(port, name), what, fault.code,
-			evse_name_of(&evse_fault_code_names, fault.code),
-			*fault.source ? ", seen by " : "", fault.source,
+			fault_name(&fault), *fault.source ? ", seen by " : "", fault.source,
 			fault.text);
 }
 

@@ -1,0 +1,522 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <linux/genetlink.h>
+#include <netlink/attr.h>
+#include <netlink/genl/genl.h>
+#include <netlink/msg.h>
+
+#include "../../tools/libevse/client-internal.h"
+#include "fake.h"
+
+#define FAMILY		0x1c
+#define MONITOR		5
+#define METER		6
+
+struct fake *fake;
+
+/* A datagram on its way to a client. */
+struct datagram {
+	struct datagram *next;
+	size_t len;
+	char data[];
+};
+
+/* What a socket has in the kernel. */
+struct endpoint {
+	struct datagram *first, **last;
+	int fd;
+	uint32_t id;
+	bool listening;
+	bool lost;
+	uint32_t told;
+};
+
+static void enqueue(struct endpoint *ep, const void *data, size_t len)
+{
+	struct datagram *d = malloc(sizeof(*d) + len);
+
+	d->next = NULL;
+	d->len = len;
+	memcpy(d->data, data, len);
+	*ep->last = d;
+	ep->last = &d->next;
+}
+
+static void put_record(struct nl_msg *msg, const struct evse_record *rec,
+		       const void *obj);
+
+static void put_field(struct nl_msg *msg, const struct evse_field *f,
+		      const char *obj)
+{
+	const char *p = obj + f->offset;
+	unsigned int i, count;
+	struct nlattr *nest;
+
+	switch (f->type) {
+	case EVSE_T_BOOL:
+		nla_put(msg, f->attr, 1, p);
+		break;
+	case EVSE_T_U64:
+		nla_put(msg, f->attr, 8, p);
+		break;
+	case EVSE_T_STRING:
+		nla_put_string(msg, f->attr, p);
+		break;
+	case EVSE_T_NEST:
+		nest = nla_nest_start(msg, f->attr);
+		put_record(msg, f->nest, p);
+		nla_nest_end(msg, nest);
+		break;
+	case EVSE_T_LIST:
+		memcpy(&count, obj + f->count_offset, sizeof(count));
+		for (i = 0; i < count; i++) {
+			nest = nla_nest_start(msg, f->attr);
+			put_record(msg, f->nest, p + i * f->nest->size);
+			nla_nest_end(msg, nest);
+		}
+		break;
+	default:
+		nla_put(msg, f->attr, 4, p);
+		break;
+	}
+}
+
+static void put_record(struct nl_msg *msg, const struct evse_record *rec,
+		       const void *obj)
+{
+	size_t i;
+
+	for (i = 0; i < rec->count; i++)
+		if (evse_has(obj, rec->field[i].attr) ||
+		    rec->field[i].type == EVSE_T_LIST)
+			put_field(msg, &rec->field[i], obj);
+}
+
+static void send_record(struct endpoint *ep, uint32_t seq, uint8_t cmd,
+			int flags, const struct evse_record *rec,
+			const void *obj)
+{
+	struct nl_msg *msg = nlmsg_alloc_size(16384);
+
+	genlmsg_put(msg, 0, seq, FAMILY, 0, flags, cmd, 1);
+	put_record(msg, rec, obj);
+	enqueue(ep, nlmsg_hdr(msg), nlmsg_hdr(msg)->nlmsg_len);
+	nlmsg_free(msg);
+}
+
+static void send_ack(struct endpoint *ep, const struct nlmsghdr *request,
+		     int err, const char *sentence)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlmsgerr ack = { .error = -err, .msg = *request };
+	size_t len = sizeof(ack);
+	struct nlmsghdr *nlh;
+	int flags = 0;
+
+	nlh = nlmsg_put(msg, 0, request->nlmsg_seq, NLMSG_ERROR, 0, 0);
+	if (fake->short_ack)
+		len = 2;
+	nlmsg_append(msg, &ack, len, NLMSG_ALIGNTO);
+	if (err && fake->repeat)
+		nlmsg_append(msg, (void *)(request + 1),
+			     request->nlmsg_len - sizeof(*request),
+			     NLMSG_ALIGNTO);
+	else
+		flags |= NLM_F_CAPPED;
+	if (sentence && *sentence) {
+		nla_put_string(msg, NLMSGERR_ATTR_MSG, sentence);
+		flags |= NLM_F_ACK_TLVS;
+	}
+	nlh = nlmsg_hdr(msg);
+	nlh->nlmsg_flags = (uint16_t)flags;
+	enqueue(ep, nlh, nlh->nlmsg_len);
+	nlmsg_free(msg);
+}
+
+static void send_done(struct endpoint *ep, uint32_t seq)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	int err = -fake->done_err, flags = NLM_F_MULTI;
+	struct nlmsghdr *nlh;
+
+	nlmsg_put(msg, 0, seq, NLMSG_DONE, 0, 0);
+	nlmsg_append(msg, &err, sizeof(err), NLMSG_ALIGNTO);
+	if (err) {
+		nla_put_string(msg, NLMSGERR_ATTR_MSG, fake->refuse_text);
+		flags |= NLM_F_ACK_TLVS;
+	}
+	nlh = nlmsg_hdr(msg);
+	nlh->nlmsg_flags = (uint16_t)flags;
+	enqueue(ep, nlh, nlh->nlmsg_len);
+	nlmsg_free(msg);
+}
+
+static void send_family(struct endpoint *ep, uint32_t seq)
+{
+	static const struct {
+		const char *name;
+		uint32_t id;
+	} groups[] = { { "monitor", MONITOR }, { "meter", METER } };
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlattr *list, *group;
+	size_t i;
+
+	genlmsg_put(msg, 0, seq, GENL_ID_CTRL, 0, 0, CTRL_CMD_NEWFAMILY, 2);
+	nla_put_string(msg, CTRL_ATTR_FAMILY_NAME, EVSE_FAMILY_NAME);
+	nla_put_u16(msg, CTRL_ATTR_FAMILY_ID, FAMILY);
+	list = nla_nest_start(msg, CTRL_ATTR_MCAST_GROUPS);
+	for (i = 0; i < 2; i++) {
+		group = nla_nest_start(msg, (int)i + 1);
+		nla_put_string(msg, CTRL_ATTR_MCAST_GRP_NAME, groups[i].name);
+		nla_put_u32(msg, CTRL_ATTR_MCAST_GRP_ID, groups[i].id);
+		nla_nest_end(msg, group);
+	}
+	nla_nest_end(msg, list);
+	enqueue(ep, nlmsg_hdr(msg), nlmsg_hdr(msg)->nlmsg_len);
+	nlmsg_free(msg);
+}
+
+static void dump(struct endpoint *ep, uint32_t seq, uint8_t cmd)
+{
+	int flags = NLM_F_MULTI;
+	uint32_t i;
+
+	if (fake->interrupts > 0) {
+		fake->interrupts--;
+		flags |= NLM_F_DUMP_INTR;
+	}
+	for (i = 0; cmd == EVSE_CMD_PORT_GET && i < fake->n_ports; i++)
+		send_record(ep, seq, cmd, flags, &evse_port_record,
+			    &fake->ports[i]);
+	for (i = 0; cmd != EVSE_CMD_PORT_GET && i < fake->n_faults; i++)
+		send_record(ep, seq, cmd, flags, &evse_fault_record,
+			    &fake->faults[i]);
+	send_done(ep, seq);
+}
+
+static void step(struct evse_port_info *port)
+{
+	bool closed;
+
+	if (port != fake->ports || fake->at >= fake->n_script ||
+	    (!fake->calls[EVSE_CMD_ENERGISE] &&
+	     !fake->calls[EVSE_CMD_DE_ENERGISE]))
+		return;
+	port->state = fake->script[fake->at++];
+	closed = port->state == EVSE_PORT_STATE_ENERGISED ||
+		 port->state == EVSE_PORT_STATE_OPENING;
+	port->contacts[0].commanded = closed;
+	port->contacts[0].closed = closed;
+}
+
+static int on_port(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
+		   uint32_t id)
+{
+	struct evse_port_info *port, reply = { 0 };
+
+	if (id >= fake->n_ports)
+		return ENODEV;
+	port = &fake->ports[id];
+	switch (cmd) {
+	case EVSE_CMD_PORT_GET:
+		step(port);
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_port_record,
+			    port);
+		break;
+	case EVSE_CMD_PORT_SET:
+		if (evse_has(&fake->got, EVSE_A_PORT_MODE))
+			port->mode = fake->got.mode;
+		if (evse_has(&fake->got, EVSE_A_PORT_MIN_MW))
+			port->min_mw = fake->got.min_mw;
+		if (evse_has(&fake->got, EVSE_A_PORT_MAX_MW))
+			port->max_mw = fake->got.max_mw;
+		if (evse_has(&fake->got, EVSE_A_PORT_BASIC))
+			port->basic = fake->got.basic;
+		break;
+	case EVSE_CMD_SESSION_OPEN:
+		port->session_port = ep->id;
+		port->session_shared = fake->got.session_shared;
+		port->has |= 1ULL << EVSE_A_PORT_SESSION_PORT |
+			     1ULL << EVSE_A_PORT_SESSION_SHARED;
+		reply = fake->got;
+		reply.has |= 1ULL << EVSE_A_PORT_LEASE_MS;
+		if (!reply.lease_ms)
+			reply.lease_ms = EVSE_LEASE_DEFAULT_MS;
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_port_record,
+			    &reply);
+		break;
+	case EVSE_CMD_SESSION_RENEW:
+		if (fake->calls[cmd] > fake->renewals) {
+			port->has &= ~(1ULL << EVSE_A_PORT_SESSION_PORT);
+			return ENOTCONN;
+		}
+		break;
+	case EVSE_CMD_POWER_SET:
+		port->request_mw = fake->got.request_mw;
+		port->effective_mw = port->request_mw < port->min_mw ?
+				     port->min_mw :
+				     port->request_mw > port->max_mw ?
+				     port->max_mw : port->request_mw;
+		reply = *port;
+		reply.has &= 1ULL << EVSE_A_PORT_ID |
+			     1ULL << EVSE_A_PORT_REQUEST_MW |
+			     1ULL << EVSE_A_PORT_EFFECTIVE_MW;
+		if (port->effective_mw != port->request_mw) {
+			reply.has |= 1ULL << EVSE_A_PORT_LIMITER;
+			strcpy(reply.limiter, "configuration");
+		}
+		reply.n_guards = 0;
+		reply.n_limiters = 0;
+		reply.n_contacts = 0;
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_port_record,
+			    &reply);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static int on_fault(struct endpoint *ep, const struct nlmsghdr *nlh,
+		    uint8_t cmd)
+{
+	uint32_t i;
+
+	if (cmd == EVSE_CMD_METER_GET) {
+		if (!fake->sample.has)
+			return EOPNOTSUPP;
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_sample_record,
+			    &fake->sample);
+		return 0;
+	}
+	if (cmd != EVSE_CMD_FAULT_GET)
+		return 0;
+	for (i = 0; i < fake->n_faults; i++) {
+		if (fake->faults[i].code != fake->got_fault.code)
+			continue;
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_fault_record,
+			    &fake->faults[i]);
+		return 0;
+	}
+	return ENOENT;
+}
+
+static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
+		   const struct nlattr *attrs, int len)
+{
+	struct evse_port_info port = { 0 };
+	const struct nlattr *nest;
+
+	if (cmd == EVSE_CMD_FAULT_GET || cmd == EVSE_CMD_FAULT_CLEAR ||
+	    cmd == EVSE_CMD_FAULT_RAISE || cmd == EVSE_CMD_METER_GET ||
+	    cmd == EVSE_CMD_CATALOGUE_GET)
+		evse_record_decode(&evse_fault_record, attrs, len,
+				   &fake->got_fault);
+	else
+		evse_record_decode(&evse_port_record, attrs, len, &port);
+	if (cmd < EVSE_CMD_FAULT_GET && cmd != EVSE_CMD_PORT_GET)
+		fake->got = port;
+	nest = nla_find(attrs, len, EVSE_A_PORT_COUNTERS);
+	if (cmd == EVSE_CMD_COUNTERS_SET)
+		fake->nested = nest && nest->nla_type & NLA_F_NESTED;
+	if (cmd == fake->refuse_cmd)
+		return fake->refuse_err;
+	if (nlh->nlmsg_flags & NLM_F_DUMP) {
+		dump(ep, nlh->nlmsg_seq, cmd);
+		return -1;
+	}
+	if (cmd >= EVSE_CMD_FAULT_GET)
+		return on_fault(ep, nlh, cmd);
+	return on_port(ep, nlh, cmd, port.id);
+}
+
+static int fake_send(void *priv, const void *data, size_t len)
+{
+	const struct nlmsghdr *nlh = data;
+	const struct genlmsghdr *genl = nlmsg_data(nlh);
+	struct endpoint *ep = priv;
+	int err;
+
+	if (len < NLMSG_HDRLEN + GENL_HDRLEN || len != nlh->nlmsg_len)
+		return -EINVAL;
+	if (fake->noise) {
+		struct nlmsghdr other = *nlh;
+
+		other.nlmsg_seq += 1000;
+		send_ack(ep, &other, EIO, "for somebody else");
+	}
+	if (nlh->nlmsg_type == GENL_ID_CTRL) {
+		if (!fake->absent)
+			send_family(ep, nlh->nlmsg_seq);
+		send_ack(ep, nlh, fake->absent ? ENOENT : 0, NULL);
+		return 0;
+	}
+	fake->calls[genl->cmd]++;
+	err = command(ep, nlh, genl->cmd, genlmsg_attrdata(genl, 0),
+		      genlmsg_attrlen(genl, 0));
+	if (err >= 0)
+		send_ack(ep, nlh, err,
+			 genl->cmd == fake->refuse_cmd ? fake->refuse_text :
+			 err == ENODEV ? "no such port" :
+			 err == ENOTCONN ? "the lease is over" : NULL);
+	return 0;
+}
+
+/* Events wait in the tables until they are read. */
+static void tell(struct endpoint *ep)
+{
+	struct evse_port_info port = fake->ports[0];
+
+	if (!ep->listening || ep->told >= fake->n_events)
+		return;
+	port.state = fake->events[ep->told++];
+	send_record(ep, 0, EVSE_CMD_PORT_NTF, 0, &evse_port_record, &port);
+}
+
+static ssize_t fake_recv(void *priv, void *data, size_t len, bool wait)
+{
+	struct endpoint *ep = priv;
+	struct datagram *d;
+	size_t n;
+
+	if (!wait && fake->lose && !ep->lost) {
+		ep->lost = true;
+		return -ENOBUFS;
+	}
+	if (!wait && !ep->first)
+		tell(ep);
+	d = ep->first;
+	if (!d)
+		return wait ? -ETIMEDOUT : -EAGAIN;
+	ep->first = d->next;
+	if (!ep->first)
+		ep->last = &ep->first;
+	n = d->len < len ? d->len : len;
+	memcpy(data, d->data, n);
+	free(d);
+	return (ssize_t)n;
+}
+
+static int fake_join(void *priv, uint32_t group)
+{
+	struct endpoint *ep = priv;
+	uint64_t one = 1;
+
+	if (group != MONITOR && group != METER)
+		return -EINVAL;
+	ep->listening = true;
+	/* Readable from now on: readers are told that there is nothing. */
+	if (fake->n_events && write(ep->fd, &one, sizeof(one)) < 0)
+		return -errno;
+	return 0;
+}
+
+static void fake_close(void *priv)
+{
+	struct endpoint *ep = priv;
+	struct datagram *d;
+
+	while ((d = ep->first)) {
+		ep->first = d->next;
+		free(d);
+	}
+	close(ep->fd);
+	free(ep);
+}
+
+int __wrap_evse_transport_netlink(struct evse_transport *transport);
+
+int __wrap_evse_transport_netlink(struct evse_transport *transport)
+{
+	static uint32_t next_id = 4000;
+	struct endpoint *ep = calloc(1, sizeof(*ep));
+
+	ep->last = &ep->first;
+	ep->fd = eventfd(0, EFD_CLOEXEC);
+	ep->id = next_id++;
+	*transport = (struct evse_transport){
+		.send = fake_send,
+		.recv = fake_recv,
+		.join = fake_join,
+		.close = fake_close,
+		.fd = ep->fd,
+		.id = ep->id,
+		.priv = ep,
+	};
+	return 0;
+}
+
+static void make_port(struct evse_port_info *p, uint32_t id)
+{
+	*p = (struct evse_port_info){
+		.id = id,
+		.state = EVSE_PORT_STATE_REQUESTING,
+		.mode = EVSE_MODE_V2G,
+		.vehicle = EVSE_PILOT_STATE_C,
+		.lock = EVSE_LOCK_STATE_UNLOCKED,
+		.min_mw = -11000000,
+		.max_mw = 11000000,
+		.rated_min_mw = -22000000,
+		.rated_max_mw = 22000000,
+		.guards = {
+			{ .has = 0x1e, .name = "grid",
+			  .state = EVSE_GUARD_STATE_PERMIT,
+			  .scope = EVSE_SCOPE_FLOW | EVSE_SCOPE_EXPORT,
+			  .code = EVSE_FAULT_CODE_GRID_LOSS },
+		},
+		.n_guards = 1,
+		.contacts = { { .has = 0xe, .name = "mains" } },
+		.n_contacts = 1,
+		.counters = { .has = 1ULL << EVSE_A_COUNTERS_MATINGS,
+			      .matings = 12 },
+		.has = ~(1ULL << EVSE_A_PORT_LIMITER |
+			 1ULL << EVSE_A_PORT_CABLE_MA |
+			 1ULL << EVSE_A_PORT_SESSION_PORT |
+			 1ULL << EVSE_A_PORT_SESSION_SHARED |
+			 1ULL << EVSE_A_PORT_LEASE_MS |
+			 1ULL << EVSE_A_PORT_DEADLINE_MS |
+			 1ULL << EVSE_A_PORT_LOCKED |
+			 1ULL << EVSE_A_PORT_WAITING_FOR),
+	};
+	snprintf(p->name, sizeof(p->name), "evse%u", id);
+}
+
+void fake_reset(void)
+{
+	if (!fake)
+		fake = mmap(NULL, sizeof(*fake), PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (fake == MAP_FAILED)
+		abort();
+	memset(fake, 0, sizeof(*fake));
+	make_port(&fake->ports[0], 0);
+	make_port(&fake->ports[1], 1);
+	fake->n_ports = 2;
+	fake->renewals = UINT32_MAX;
+	fake->faults[0] = (struct evse_fault_info){
+		.has = 1ULL << EVSE_A_FAULT_PORT | 1ULL << EVSE_A_FAULT_CODE |
+		       1ULL << EVSE_A_FAULT_NAME | 1ULL << EVSE_A_FAULT_TEXT |
+		       1ULL << EVSE_A_FAULT_LATCHED |
+		       1ULL << EVSE_A_FAULT_ACTIVE |
+		       1ULL << EVSE_A_FAULT_SOURCE |
+		       1ULL << EVSE_A_FAULT_EDGE_NS |
+		       1ULL << EVSE_A_FAULT_GATES_OFF_NS |
+		       1ULL << EVSE_A_FAULT_CONTACT_OPEN_NS,
+		.code = EVSE_FAULT_CODE_GROUND_FAULT,
+		.name = "GROUND_FAULT",
+		.text = "Residual current above the limit.",
+		.latched = 1,
+		.active = 1,
+		.source = "rcd",
+		.edge_ns = 1000000000,
+		.gates_off_ns = 1000001250,
+		.contact_open_ns = 1012000000,
+	};
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A kernel to talk to: takes the place of libevse's socket and answers as the
+ * family does, from tables that a test fills in. It lives in shared memory, so
+ * that a program run in a child of the test talks to the same one.
+ */
+#ifndef UNIT_FAKE_H
+#define UNIT_FAKE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../../tools/libevse/evse-client.h"
+
+#define FAKE_ITEMS	4
+
+/**
+ * struct fake - the kernel
+ * @absent: it has no such family
+ * @ports: its ports
+ * @n_ports: how many
+ * @faults: the faults of port 0, and the catalogue
+ * @n_faults: how many
+ * @sample: what the meter says; no meter when it has no attribute
+ * @refuse_cmd: a command that is refused
+ * @refuse_err: with this errno
+ * @refuse_text: and this sentence
+ * @repeat: refusals repeat the whole request, as without NETLINK_CAP_ACK
+ * @short_ack: acknowledgements are cut short
+ * @noise: before each answer comes one to somebody else
+ * @done_err: errno at the end of dumps, with @refuse_text
+ * @interrupts: so many dumps are inconsistent
+ * @renewals: so many renewals are accepted
+ * @script: states of port 0 after energise and de-energise, one for each read
+ * @n_script: how many
+ * @at: which is next
+ * @events: states that a listener is told of port 0
+ * @n_events: how many
+ * @lose: the first reading of events fails with ENOBUFS
+ * @calls: how often a command came
+ * @got: attributes of the last command on a port that was no reading
+ * @got_fault: attributes of the last command on a fault
+ * @nested: the nest of counters-set was marked as one
+ */
+struct fake {
+	bool absent;
+	struct evse_port_info ports[FAKE_ITEMS];
+	uint32_t n_ports;
+	struct evse_fault_info faults[FAKE_ITEMS];
+	uint32_t n_faults;
+	struct evse_sample_info sample;
+	uint8_t refuse_cmd;
+	int refuse_err;
+	char refuse_text[128];
+	bool repeat;
+	bool short_ack;
+	bool noise;
+	int done_err;
+	int interrupts;
+	uint32_t renewals;
+	uint32_t script[FAKE_ITEMS];
+	uint32_t n_script;
+	uint32_t at;
+	uint32_t events[FAKE_ITEMS];
+	uint32_t n_events;
+	bool lose;
+	uint32_t calls[EVSE_CMD_MAX + 1];
+	struct evse_port_info got;
+	struct evse_fault_info got_fault;
+	bool nested;
+};
+
+extern struct fake *fake;
+
+/** fake_reset() - two ports, at rest, nothing refused */
+void fake_reset(void);
+
+#endif /* UNIT_FAKE_H */

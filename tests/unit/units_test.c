@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "../../tools/libevse/evse-units.h"
+#include "test.h"
+
+static const struct power {
+	const char *text;
+	int err;
+	int32_t mw;
+} powers[] = {
+	{ "-5kW", 0, -5000000 },
+	{ "7200W", 0, 7200000 },
+	{ "7.2 kW", 0, 7200000 },
+	{ " 7.2kW ", 0, 7200000 },
+	{ "+5kW", 0, 5000000 },
+	{ "5KW", 0, 5000000 },
+	{ "5kw", 0, 5000000 },
+	{ "5w", 0, 5000 },
+	{ "0", 0, 0 },
+	{ "0.0", 0, 0 },
+	{ "-0", 0, 0 },
+	{ "0W", 0, 0 },
+	{ "000", 0, 0 },
+	{ ".5kW", 0, 500000 },
+	{ "5.kW", 0, 5000000 },
+	{ "1.5MW", 0, 1500000000 },
+	{ "1500mW", 0, 1500 },
+	{ "-1mW", 0, -1 },
+	{ "0.001W", 0, 1 },
+	{ "1.0010000W", 0, 1001 },
+	{ "007kW", 0, 7000000 },
+	{ "2147483647mW", 0, INT32_MAX },
+	{ "-2147483648mW", 0, INT32_MIN },
+	{ "2147.483647kW", 0, INT32_MAX },
+	{ "2147483648mW", -ERANGE, 0 },
+	{ "-2147483649mW", -ERANGE, 0 },
+	{ "2.2MW", -ERANGE, 0 },
+	{ "99999999999999999999999kW", -ERANGE, 0 },
+	{ "-99999999999999999999999kW", -ERANGE, 0 },
+	{ "18446744073709551616mW", -ERANGE, 0 },
+	{ "0.0001W", -EINVAL, 0 },
+	{ "0.1mW", -EINVAL, 0 },
+	{ "5", -EINVAL, 0 },
+	{ "-5", -EINVAL, 0 },
+	{ "0.5", -EINVAL, 0 },
+	{ "5mw", -EINVAL, 0 },
+	{ "5Mw", -EINVAL, 0 },
+	{ "5kWh", -EINVAL, 0 },
+	{ "5A", -EINVAL, 0 },
+	{ "5 k W", -EINVAL, 0 },
+	{ "kW", -EINVAL, 0 },
+	{ "-kW", -EINVAL, 0 },
+	{ ".kW", -EINVAL, 0 },
+	{ "", -EINVAL, 0 },
+	{ " ", -EINVAL, 0 },
+	{ "--5kW", -EINVAL, 0 },
+	{ "- 5kW", -EINVAL, 0 },
+	{ "5,2kW", -EINVAL, 0 },
+	{ "1e3W", -EINVAL, 0 },
+	{ "0x10W", -EINVAL, 0 },
+	{ "5kW\n5", -EINVAL, 0 },
+	{ "nan", -EINVAL, 0 },
+	{ "5\xc2\xb5W", -EINVAL, 0 },
+};
+
+static void test_power(void)
+{
+	const struct power *p;
+	const char *why;
+	int32_t mw;
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_LEN(powers); i++) {
+		p = &powers[i];
+		mw = 42;
+		why = NULL;
+		err = evse_parse_power(p->text, &mw, &why);
+		if (p->err)
+			check(err == p->err && mw == 42 && why && *why,
+			      "units: power '%s' is refused with a reason",
+			      p->text);
+		else
+			check(!err && mw == p->mw && !why,
+			      "units: power '%s' is %d mW", p->text, p->mw);
+	}
+	evse_parse_power("5", &mw, &why);
+	check(strstr(why, "add W or kW"),
+	      "units: a bare number is told to add W or kW");
+	evse_parse_power("2.2MW", &mw, &why);
+	check(strstr(why, "2147483.647 W"),
+	      "units: out of range states the range");
+}
+
+static void test_current(void)
+{
+	const char *why;
+	uint32_t ma = 0;
+
+	check(!evse_parse_current("16A", &ma, &why) && ma == 16000,
+	      "units: current 16A");
+	check(!evse_parse_current("6.5 A", &ma, &why) && ma == 6500,
+	      "units: current 6.5 A");
+	check(!evse_parse_current("80000mA", &ma, &why) && ma == 80000,
+	      "units: current 80000mA");
+	check(!evse_parse_current("0", &ma, &why) && !ma, "units: current 0");
+	check(!evse_parse_current("4294967295mA", &ma, &why) &&
+	      ma == UINT32_MAX, "units: greatest current");
+	check(evse_parse_current("4294967296mA", &ma, &why) == -ERANGE,
+	      "units: current too great");
+	check(evse_parse_current("-1A", &ma, &why) == -ERANGE,
+	      "units: current below zero");
+	check(evse_parse_current("16", &ma, &why) == -EINVAL &&
+	      strstr(why, "add A"), "units: current without unit");
+	check(evse_parse_current("16W", &ma, &why) == -EINVAL,
+	      "units: current in watts");
+}
+
+static void test_duration(void)
+{
+	const char *why;
+	uint32_t ms = 0;
+
+	check(!evse_parse_duration("5", "s", &ms, &why) && ms == 5000,
+	      "units: 5 seconds");
+	check(!evse_parse_duration("500", "ms", &ms, &why) && ms == 500,
+	      "units: 500 milliseconds");
+	check(!evse_parse_duration("0.5s", "ms", &ms, &why) && ms == 500,
+	      "units: 0.5s where ms is meant");
+	check(!evse_parse_duration("250ms", "s", &ms, &why) && ms == 250,
+	      "units: 250ms where s is meant");
+	check(evse_parse_duration("0.5", "ms", &ms, &why) == -EINVAL,
+	      "units: half a millisecond");
+	check(evse_parse_duration("-1", "s", &ms, &why) == -ERANGE,
+	      "units: a duration below zero");
+	check(evse_parse_duration("5min", "s", &ms, &why) == -EINVAL,
+	      "units: minutes");
+}
+
+static const struct shown {
+	int64_t value;
+	enum evse_unit unit;
+	const char *text;
+	const char *exact;
+} shown[] = {
+	{ 0, EVSE_U_MW, "0 W", "0W" },
+	{ -5000000, EVSE_U_MW, "-5 kW", "-5kW" },
+	{ 7200000, EVSE_U_MW, "7.2 kW", "7.2kW" },
+	{ 3678912, EVSE_U_MW, "3.679 kW", "3.678912kW" },
+	{ -3678912, EVSE_U_MW, "-3.679 kW", "-3.678912kW" },
+	{ 999999, EVSE_U_MW, "999.999 W", "999.999W" },
+	{ 1000, EVSE_U_MW, "1 W", "1W" },
+	{ 999, EVSE_U_MW, "999 mW", "999mW" },
+	{ -1, EVSE_U_MW, "-1 mW", "-1mW" },
+	{ INT32_MIN, EVSE_U_MW, "-2147.484 kW", "-2147.483648kW" },
+	{ 16000, EVSE_U_MA, "16 A", "16A" },
+	{ 6500, EVSE_U_MA, "6.5 A", "6.5A" },
+	{ -1, EVSE_U_MA, "-0.001 A", "-0.001A" },
+	{ 230100, EVSE_U_MV, "230.1 V", "230.1V" },
+	{ 500, EVSE_U_MS, "500 ms", "500ms" },
+	{ 12500, EVSE_U_MS, "12.5 s", "12.5s" },
+	{ 533, EVSE_U_PERMYRIAD, "5.33 %", "5.33%" },
+	{ 1234567, EVSE_U_MWH, "1.235 kWh", "1.234567kWh" },
+	{ 1000000001, EVSE_U_NS, "1.000000001 s", "1.000000001s" },
+	{ 7, EVSE_U_NONE, "7", "7" },
+	{ INT64_MIN, EVSE_U_NONE, "-9223372036854775808",
+	  "-9223372036854775808" },
+};
+
+static void test_format(void)
+{
+	char buf[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(shown); i++) {
+		evse_format(shown[i].value, shown[i].unit, buf, sizeof(buf));
+		check_text(buf, shown[i].text, "units: shows %s",
+			   shown[i].text);
+		evse_format_exact(shown[i].value, shown[i].unit, buf,
+				  sizeof(buf));
+		check_text(buf, shown[i].exact, "units: writes %s",
+			   shown[i].exact);
+	}
+}
+
+/* What is written is read back, all over the range. */
+static void test_round_trip(void)
+{
+	int64_t step, value;
+	const char *why;
+	char buf[32];
+	int32_t mw;
+
+	for (step = 1; step < INT32_MAX; step = step * 7 + 3) {
+		for (value = INT32_MIN; value <= INT32_MAX;
+		     value += step + INT32_MAX / 1000) {
+			evse_format_exact(value, EVSE_U_MW, buf, sizeof(buf));
+			if (evse_parse_power(buf, &mw, &why) || mw != value) {
+				check(false, "units: %s is read back", buf);
+				return;
+			}
+		}
+	}
+	check(true, "units: what is written is read back");
+}
+
+void test_units(void)
+{
+	test_power();
+	test_current();
+	test_duration();
+	test_format();
+	test_round_trip();
+}
