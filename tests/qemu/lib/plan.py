@@ -53,7 +53,7 @@ class Boot:
 
     def title(self):
         """A short name for logs and summaries."""
-        parts = [self.board]
+        parts = [os.path.basename(self.board)]
         if self.smp > 1:
             parts.append(f"smp{self.smp}")
         elif not self.icount:
