@@ -56,9 +56,9 @@ struct evse_refusal evse_cmd_energise(struct evse_port *port)
  */
 struct evse_refusal evse_cmd_stop(struct evse_port *port)
 {
+	port->dirty |= port->basic;
 	port->basic = false;
 	evse_engine_input(port, EVSE_IN_STOP);
-	port->dirty = true;
 	evse_engine_settle(port);
 	return GRANT;
 }

@@ -215,12 +215,13 @@ static void evse_gates_read_back(struct evse_port *port)
 
 static void evse_on_trip(struct evse_port *port)
 {
+	bool again = port->state == EVSE_PORT_STATE_FAULT;
 	int first = evse_fault_first(port);
 
-	port->counters.trips++;
 	evse_engine_input(port, EVSE_IN_TRIP);
-	if (first < 0)
+	if (again || first < 0)
 		return;
+	port->counters.trips++;
 	dev_err_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s, value %d)\n",
 			    evse_fault_catalogue[first].code,
 			    evse_fault_catalogue[first].name,
@@ -531,14 +532,19 @@ EXPORT_SYMBOL_GPL(evse_lock_report);
 
 void evse_pilot_report(struct evse_port *port, enum evse_pilot_state state)
 {
+	int loss = evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS);
+
 	if (xchg(&port->vehicle, state) == state)
 		return;
 
 	smp_mb();	/* pairs with evse_do_close() */
+	/* A shorted pilot stands; a level without meaning is the driver's to report. */
+	if (state != EVSE_PILOT_STATE_E && state != EVSE_PILOT_STATE_UNKNOWN)
+		evse_fault_gone(port, loss);
 	if (atomic_read(&port->energising) &&
 	    evse_vehicle_input(state) == EVSE_IN_VEHICLE_GONE)
-		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),
-			  ktime_get(), state, false, "pilot");
+		evse_trip(port, loss, ktime_get(), state,
+			  state == EVSE_PILOT_STATE_E, "pilot");
 	evse_port_kick(port, EVSE_PENDING_VEHICLE);
 }
 EXPORT_SYMBOL_GPL(evse_pilot_report);

@@ -42,8 +42,9 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		f->source = source;
 	}
 	f->value = value;
-	f->active = stands;
-	if (!stands)
+	/* A second report does not end what the first one says still stands. */
+	f->active |= stands;
+	if (!f->active)
 		f->gone = edge;
 	f->latched |= evse_fault_stops(index);
 	set_bit(index, &port->faults_changed);
@@ -108,16 +109,26 @@ bool evse_fault_any_latched(struct evse_port *port)
  * evse_fault_first() - the first cause of the present stop
  * @port: the port
  *
+ * When that one was cleared and others are still latched, the oldest of these.
+ *
  * Return: index in the catalogue, or -ENOENT.
  */
 int evse_fault_first(struct evse_port *port)
 {
-	int i;
+	int i, oldest = -ENOENT;
 
-	for (i = 0; i < EVSE_FAULTS; i++)
-		if (port->faults[i].latched && port->faults[i].first)
+	for (i = 0; i < EVSE_FAULTS; i++) {
+		const struct evse_fault *f = &port->faults[i];
+
+		if (!f->latched)
+			continue;
+		if (f->first)
 			return i;
-	return -ENOENT;
+		if (oldest < 0 ||
+		    ktime_before(f->edge, port->faults[oldest].edge))
+			oldest = i;
+	}
+	return oldest;
 }
 
 /**
