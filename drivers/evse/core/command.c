@@ -217,6 +217,9 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 	struct evse_sample sample;
 	int ret;
 
+	if (!port->ready)
+		return REFUSE(-ENODEV,
+			      "a driver of this port is missing: the connector stays as it is until it is back");
 	if (port->contactor.ops &&
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return REFUSE(-EBUSY,
