@@ -152,7 +152,7 @@ attr_is() { [ "$(attr "$1")" = "$2" ]; }
 fault() {
 	./evnl -d fault-get port="$PORT" 2>/dev/null |
 		tr ' ' '\n' | awk -F= -v code="$(($1))" -v name="$2" '
-			$1 == "port" { mine = 0 }
+			$1 == "port" && NF > 1 { mine = 0 }
 			$1 == "code" { mine = $2 == code }
 			mine && $1 == name { print $2 }'
 }
@@ -193,15 +193,28 @@ current_is() { # LOW HIGH, mA
 	[ "$ma" -ge "$1" ] && [ "$ma" -le "$2" ]
 }
 
-# plug [WANT]: a vehicle that wants b, c or d
+lock_rests() {
+	read -r lock <"$SYS/lock"
+	[ "$lock" != moving ]
+}
+
+# plug [WANT]: a vehicle that wants b, c or d. Nobody plugs in while the bolt moves.
 plug() {
+	until_ms 2000 lock_rests
 	sim vehicle/want "${1:-b}"
 	sim vehicle/plug 1
 }
 
+# unplug: and wait until the port knows
 unplug() {
 	sim vehicle/want b
 	sim vehicle/plug 0
+	until_ms 500 vehicle_gone
+}
+
+vehicle_gone() {
+	read -r vehicle <"$SYS/vehicle"
+	[ "$vehicle" = A ]
 }
 
 # --- sessions -------------------------------------------------------------------------

@@ -73,6 +73,8 @@ unplug
 check "noise: clear" until_ms 2000 cleared
 await available 2000
 
+plug b
+await connected 1000
 # Out of service shows -12 V; the manual outputs are what was said.
 check "out of service" ask pilot-set id=0 pilot-output=unavailable
 is "0 % duty" 0/unavailable "$(attr duty-permyriad)/$(attr pilot-output)"
@@ -88,6 +90,7 @@ ask power-set id=0 request-mw=7360000 >/dev/null
 is "the port decides" 5333 "$(attr duty-permyriad)"
 
 # The cable's coding limits.
+unplug
 sim cable/pp_ohm 680
 plug b
 check "a 20 A cable" until_ms 2000 attr_is cable-ma 20000

@@ -54,7 +54,7 @@ check "port: off when unbind returns" board_off
 is "port: gone" no "$([ -e "$SYS" ] && echo yes || echo no)"
 refused "port: its owner is told" ENODEV ask session-renew id=0
 sim referee/allow_trip_ms 0
-unplug
+sim vehicle/plug 0
 echo evse-port-0 >/sys/bus/platform/drivers/evse-port/bind
 check "port: back" until_ms 3000 in_state available
 let_go
