@@ -54,6 +54,8 @@ struct evse_contactor {
 	u32 say;
 };
 
+#define EVSE_SEQ_SAY_FAULTS	(EVSE_SEQ_SAY_FAILED | EVSE_SEQ_SAY_STUCK)
+
 /* A line that cannot be read says what helps least. */
 static bool evse_contactor_aux(const struct evse_contactor *c, unsigned int i)
 {
@@ -114,13 +116,17 @@ static void evse_contactor_step(struct evse_contactor *c,
 				enum evse_seq_event event, ktime_t now)
 {
 	u8 closed = evse_contactor_auxes(c);
+	u32 say;
 
 	if (c->closed && !closed)
 		c->opened = now;
 	c->closed = closed;
 
-	c->say |= evse_seq_event(&c->seq, event, closed, now);
-	evse_contactor_release(c);
+	say = evse_seq_event(&c->seq, event, closed, now);
+	c->say |= say;
+	/* The port is told at once, and blocks the gates before it has us release. */
+	if (event != EVSE_SEQ_TICK || !(say & EVSE_SEQ_SAY_FAULTS))
+		evse_contactor_release(c);
 	evse_contactor_energise(c, now);
 }
 
