@@ -184,10 +184,10 @@ static void evse_contactor_tell(struct evse_contactor *c, u32 say, u8 culprit,
 		evse_contactor_opened(c->port, opened);
 	if (say & EVSE_SEQ_SAY_NOT_FAILED)
 		evse_fault_report(c->port, EVSE_FAULT_CODE_CONTACTOR_OPEN, false,
-				  0, "contactor");
+				  culprit, "contactor");
 	if (say & EVSE_SEQ_SAY_NOT_STUCK)
 		evse_fault_report(c->port, EVSE_FAULT_CODE_CONTACTOR_STUCK, false,
-				  0, "contactor");
+				  culprit, "contactor");
 }
 
 static enum hrtimer_restart evse_contactor_expired(struct hrtimer *timer)
@@ -244,10 +244,9 @@ static void evse_contactor_trip(void *priv)
 	for (i = 0; i < c->contacts; i++)
 		gpiod_set_value(c->coil[i], 0);
 
-	if (!oops_in_progress)
-		raw_spin_lock_irqsave(&c->lock, flags);
-	else if (!raw_spin_trylock_irqsave(&c->lock, flags))
+	if (oops_in_progress && raw_spin_is_locked(&c->lock))
 		return;
+	raw_spin_lock_irqsave(&c->lock, flags);
 	now = ktime_get();
 	evse_contactor_step(c, EVSE_SEQ_DO_TRIP, now);
 	evse_contactor_arm(c, now);

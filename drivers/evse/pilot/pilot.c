@@ -100,6 +100,7 @@ struct evse_pilot {
 
 	struct {
 		bool cause[EVSE_PILOT_CAUSES];
+		s32 value[EVSE_PILOT_CAUSES];
 		bool air;
 		bool coding;
 		enum evse_pilot_state state;
@@ -273,8 +274,11 @@ static void evse_pilot_faults(struct evse_pilot *p, const bool *cause,
 		if (cause[i] != active || p->said.cause[i] == active)
 			continue;
 		p->said.cause[i] = active;
+		/* A cause that is gone keeps what it was seen by. */
+		if (active)
+			p->said.value[i] = value[i];
 		evse_fault_report(p->port, evse_pilot_codes[i], active,
-				  value[i], "pilot");
+				  p->said.value[i], "pilot");
 	}
 }
 
