@@ -14,28 +14,28 @@ port_dt=$DT/evse-port-0
 # Which of them this is, by what is wrong with it: its message, the child that
 # the port then waits for, and the ports that there are.
 mistake() {
-	ports=1 rest=evse0
+	ports=1
 	if [ ! -e $port_dt/rated-voltage-microvolt ]; then
 		what="rating missing" child= ports=0
-		message='evse-port-0.*rated-voltage-microvolt is missing'
+		message='evse-port-0: error -EINVAL: property rated-voltage-microvolt is missing'
 	elif [ -e $DT/evse-port-1 ]; then
-		what="shared line" child=contactor ports=2 rest=evse1
-		message='coil-gpios: line of contact "main" is in use already'
+		what="shared line" child=contactor ports=2
+		message='contactor: error -EBUSY: coil-gpios: line of contact "main" is in use already'
 	elif [ -e $DT/evse-sim-0/evse,sleeping-lines ]; then
 		what="sleeping line" child=contactor
-		message='coil-gpios: line of contact "main" can sleep'
+		message='contactor: error -EINVAL: coil-gpios: line of contact "main" can sleep'
 	elif [ -e $port_dt/stage ]; then
 		what="stage on AC" child=stage
-		message='stage: the board has no DC output'
+		message='stage: error -EINVAL: the board has no DC output'
 	elif [ -e $port_dt/contactor/close-timeout-ms ]; then
 		what="out of range" child=contactor
-		message='contactor: close-timeout-ms = 5 is not in 10..1000'
+		message='contactor: error -EINVAL: close-timeout-ms = 5 is not in 10..1000'
 	elif [ ! -e $port_dt/contactor/aux-gpios ]; then
 		what="missing line" child=contactor
-		message='contactor: coil-gpios and aux-gpios: 1 lines each'
+		message='contactor: error -EINVAL: coil-gpios and aux-gpios: 1 lines each'
 	else
 		what="missing channel" child=pilot
-		message='pilot: no IIO channel "cp-low"'
+		message='pilot: error -ENODEV: no IIO channel "cp-low"'
 	fi
 }
 
@@ -45,10 +45,20 @@ load() {
 	done
 }
 
-# What drivers said about their devices; not what a good probe says.
-complaints() { dmesg | grep -E '(evse|sim|pilot|contactor|lock|meter|stage|grid)[^ ]*: (.*error|.*-gpios|.*no |property|.*is not)'; }
+# Devices of ports that no driver took.
+unbound() {
+	for device in /sys/devices/platform/evse-port-* /sys/devices/platform/evse-port-*/evse-port-*:*; do
+		[ ! -e "$device/of_node" ] || [ -e "$device/driver" ] || echo "$device"
+	done
+}
 
-ready() { [ "$(cat /sys/class/evse/evse0/waiting_for)" != "" ]; }
+# The port that lacks something; which of two it is depends on who came first.
+unready() {
+	for n in 0 1; do
+		on_board $n
+		in_state unready && return
+	done
+}
 
 echo "KTAP version 1"
 mistake
@@ -62,23 +72,26 @@ if [ "$count" != 1 ]; then
 	dmesg | tail -n 20 | sed 's/^/#   /'
 fi
 is "$what: and says it once" 1 "$count"
-is "$what: no other complaint" 1 "$(dmesg -r | grep -c '^<[0-4]>')"
-is "$what: ports" "$ports" "$(find /sys/class/evse -name 'evse*' | wc -l)"
+# Each driver that fails says why, once; the others say nothing.
+is "$what: no other complaint" "$(unbound | wc -l)" "$(dmesg | grep -c 'error -E')"
+is "$what: ports" "$ports" "$(find /sys/class/evse -name 'evse[0-9]*' | wc -l)"
 if [ -n "$child" ]; then
-	is "$what: $rest is unready" unready "$(cat /sys/class/evse/$rest/state)"
-	is "$what: it waits for its $child" $child "$(cat /sys/class/evse/$rest/waiting_for)"
-	PORT=${rest#evse} SYS=/sys/class/evse/$rest SIM=/sys/kernel/debug/evse_sim/evse-sim-${rest#evse}
+	check "$what: the port is unready" unready
+	check "$what: its $child has no driver" \
+		[ ! -e "/sys/devices/platform/evse-port-$n/evse-port-$n:$child/driver" ]
+	check "$what: it waits for one of them" sh -c "
+		ls -d /sys/devices/platform/evse-port-$n/evse-port-$n:$(cat "$SYS/waiting_for") >/dev/null"
 	plug c
 	hold >/dev/null
 	usleep 500000
-	refused "$what: $rest gets no power" ENODEV ask energise id="$PORT"
+	refused "$what: the port gets no power" ENODEV ask energise id="$PORT"
 	check "$what: basic signalling does not help" \
 		sh -c "./evnl port-set id=$PORT basic=1 >/dev/null; sleep 1; grep -q unready $SYS/state"
 	check "$what: nothing is energised" board_off
 	let_go
 fi
 if [ "$ports" = 2 ]; then
-	PORT=0 SYS=/sys/class/evse/evse0 SIM=/sys/kernel/debug/evse_sim/evse-sim-0
+	on_board $((1 - n))
 	plug c
 	check "$what: the other port works" until_ms 1000 in_state connected
 fi

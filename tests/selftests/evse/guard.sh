@@ -4,14 +4,9 @@
 # Guards that are lines: the edge itself turns everything off (I4), a latched
 # fault ends only as its policy says (I6).
 #
-# board: ../tests/selftests/evse/guarded
+# board: ../tests/selftests/evse/mixed
+# timeout: 900
 . ./lib.sh
-
-on_port() {
-	PORT=$1
-	SYS=/sys/class/evse/evse$1
-	SIM=/sys/kernel/debug/evse_sim/evse-sim-$1
-}
 
 guard_state() {
 	./evnl port-get id="$PORT" | awk -F= -v name="$1" '
@@ -28,21 +23,21 @@ tripped() { # WHAT CODE
 }
 
 estop() {
-	check "port $PORT, emergency stop: power flows" charge
+	check "board ${SIM##*-}, emergency stop: power flows" charge
 	sim inputs/emergency_stop 1
-	check "port $PORT, emergency stop: latched" until_ms 50 fault_is $EMERGENCY_STOP latched 1
-	tripped "port $PORT, emergency stop" $EMERGENCY_STOP
-	is "port $PORT, emergency stop: the guard says trip" trip "$(guard_state emergency-stop)"
-	refused "port $PORT, emergency stop: no clear while it is pressed" EBUSY \
+	check "board ${SIM##*-}, emergency stop: latched" until_ms 50 fault_is $EMERGENCY_STOP latched 1
+	tripped "board ${SIM##*-}, emergency stop" $EMERGENCY_STOP
+	is "board ${SIM##*-}, emergency stop: the guard says trip" trip "$(guard_state emergency-stop)"
+	refused "board ${SIM##*-}, emergency stop: no clear while it is pressed" EBUSY \
 		clear_fault $EMERGENCY_STOP
-	refused "port $PORT, emergency stop: no power" EIO ask energise id="$PORT"
+	refused "board ${SIM##*-}, emergency stop: no power" EIO ask energise id="$PORT"
 	sim inputs/emergency_stop 0
-	check "port $PORT, emergency stop: released, stays latched" \
+	check "board ${SIM##*-}, emergency stop: released, stays latched" \
 		stays 1000 fault_is $EMERGENCY_STOP latched 1
-	check "port $PORT, emergency stop: cleared" clear_fault $EMERGENCY_STOP
+	check "board ${SIM##*-}, emergency stop: cleared" clear_fault $EMERGENCY_STOP
 	until_ms 3000 in_rest
-	check "port $PORT, emergency stop: power flows again" charge
-	check "port $PORT, emergency stop: stop" stop_and_open
+	check "board ${SIM##*-}, emergency stop: power flows again" charge
+	check "board ${SIM##*-}, emergency stop: stop" stop_and_open
 	unplug
 }
 
@@ -53,10 +48,10 @@ early() {
 	ask energise id="$PORT" >/dev/null
 	until_ms 3000 in_state closing
 	sim inputs/emergency_stop 1
-	check "port $PORT, pressed while closing: off" until_ms 100 board_off
-	check "port $PORT, pressed while closing: stays off" stays 500 board_off
+	check "board ${SIM##*-}, pressed while closing: off" until_ms 100 board_off
+	check "board ${SIM##*-}, pressed while closing: stays off" stays 500 board_off
 	sim inputs/emergency_stop 0
-	check "port $PORT, pressed while closing: cleared" until_ms 1000 cleared
+	check "board ${SIM##*-}, pressed while closing: cleared" until_ms 1000 cleared
 	unplug
 }
 
@@ -65,19 +60,19 @@ before() {
 	sim inputs/emergency_stop 1
 	plug c
 	until_ms 1000 fault_is $EMERGENCY_STOP latched 1
-	refused "port $PORT, pressed before: no power" EIO ask energise id="$PORT"
-	check "port $PORT, pressed before: off" stays 200 board_off
+	refused "board ${SIM##*-}, pressed before: no power" EIO ask energise id="$PORT"
+	check "board ${SIM##*-}, pressed before: off" stays 200 board_off
 	sim inputs/emergency_stop 0
-	check "port $PORT, pressed before: cleared" until_ms 1000 cleared
+	check "board ${SIM##*-}, pressed before: cleared" until_ms 1000 cleared
 	unplug
 	until_ms 3000 in_state available
 }
 
 begin
-on_port 1
+on_board 1
 reset_port
-for port in 0 1; do
-	on_port $port
+for board in 0 1; do
+	on_board $board
 	hold >/dev/null
 	estop
 	early
@@ -86,7 +81,7 @@ for port in 0 1; do
 done
 
 # The grid comes back: service is entered by itself after 300 s, and only then.
-on_port 0
+on_board 0
 hold >/dev/null
 check "grid: power flows" charge
 sim inputs/relay 0
@@ -95,7 +90,7 @@ tripped "grid" $GRID_LOSS
 sim inputs/relay 1
 until_ms 100 fault_is $GRID_LOSS active 0
 within "grid: says how long it takes" 290000 "$(fault $GRID_LOSS retry-in-ms)" 300000
-refused "grid: no power meanwhile" EIO ask energise id=0
+refused "grid: no power meanwhile" EIO ask energise id="$PORT"
 sleep 200
 check "grid: still latched after 200 s" fault_is $GRID_LOSS latched 1
 sim inputs/relay 0
@@ -103,12 +98,17 @@ usleep 100000
 sim inputs/relay 1
 sleep 200
 check "grid: another loss starts the delay again" fault_is $GRID_LOSS latched 1
-sleep 101
-is "grid: ends by itself" "" "$(fault $GRID_LOSS latched)"
+# A long timer of the kernel may be an eighth late.
+seconds=100
+while [ $seconds -lt 340 ] && ! fault_is $GRID_LOSS latched ""; do
+	sleep 5
+	seconds=$((seconds + 5))
+done
+within "grid: ends by itself, 300 s after the second loss" 100 $seconds 139
 check "grid: nothing closes by itself" board_off
 let_go
 
-on_port 1
+on_board 1
 check "both are left at rest" reset_port
-on_port 0
+on_board 0
 finish

@@ -8,9 +8,9 @@
 # check is one test; finish adds the referee's verdict and the plan. Nothing
 # waits longer than it says, and nothing sleeps where it can look.
 
-PORT=${PORT:-0}
-SIM=/sys/kernel/debug/evse_sim/evse-sim-$PORT
-SYS=/sys/class/evse/evse$PORT
+PORT=0
+SYS=/sys/class/evse/evse0
+SIM=/sys/kernel/debug/evse_sim/evse-sim-0
 TMP=/tmp/evse-test.$$
 # How often something that is waited for is looked at: looking is not free, where
 # the guest's time is its instructions.
@@ -22,6 +22,16 @@ holder=
 # --- KTAP ---------------------------------------------------------------------
 
 say() { echo "# $*"; }
+
+# on_board N: what follows is about the simulated board N and its port. Ports
+# have their numbers from the order in which they were found.
+on_board() {
+	SIM=/sys/kernel/debug/evse_sim/evse-sim-$1
+	for SYS in /sys/class/evse/evse*; do
+		[ "$(basename "$(readlink -f "$SYS/device")")" != "evse-port-$1" ] || break
+	done
+	PORT=${SYS#/sys/class/evse/evse}
+}
 
 # What a reader of a failure wants to know of the port.
 show() {
@@ -346,6 +356,7 @@ clear_violations() {
 
 begin() {
 	echo "KTAP version 1"
+	on_board 0
 	trap 'rm -f "$TMP".*' EXIT
 	# A holder that died must not take the script with it.
 	trap '' PIPE

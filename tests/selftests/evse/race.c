@@ -3,7 +3,7 @@
  * Trips against arming, on two processors and in real time: whatever comes
  * first, nothing is energised afterwards. Then killed owners against energise.
  *
- * board: ../tests/selftests/evse/guarded
+ * board: ../tests/selftests/evse/mixed
  * smp: 2
  */
 #include <pthread.h>

@@ -39,7 +39,7 @@ load() {
 }
 
 slab() { awk '/^Slab:/ { print $2 }' /proc/meminfo; }
-names() { find /sys/class/evse/ -name 'evse*' -exec basename {} \; | tr '\n' ' '; }
+names() { find /sys/class/evse/ -name 'evse[0-9]*' -exec basename {} \; | tr '\n' ' '; }
 
 begin
 first=$(names)
