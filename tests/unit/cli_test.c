@@ -170,8 +170,8 @@ static void test_show(void)
 	expect("-p|0|-j|power", 0, "\"effective_mw\":-3700000");
 	expect("-p|0|meter", 0, "evse0: -3.682 kW, 230.1 V, -16 A");
 	expect("-p|0|-j|meter", 0, "\"power_mw\":-3681600");
-	expect("fault|list", 0, "until 'evsectl fault clear GROUND_FAULT'");
-	expect("-p|0|fault|show|ground-fault", 0, "+1.250 us");
+	expect("fault|list", 0, "seen by rcd, gates off after 1.250 us, contacts open after 12000.000 us, until 'evsectl fault clear GROUND_FAULT': Residual");
+	expect("-p|0|fault|show|ground-fault", 0, "edge-ns: 1 s\n");
 	expect("-p|0|fault|show|0x21", 1, "evse0: No such file");
 	expect("-j|fault|codes", 0, "\"code_name\":\"ground-fault\"");
 	expect("-p|0|pilot", 0, "vehicle: c");
@@ -234,12 +234,15 @@ static void test_refused(void)
 	fake->refuse_err = ERANGE;
 	strcpy(fake->refuse_text, "more than the port is rated for");
 	expect("-p|0|power|30kW", 1,
-	       "evsectl: evse0: more than the port is rated for; state requesting, vehicle c; mode v2g, bounds -11 kW to 11 kW, rated -22 kW to 22 kW; no session");
+	       "evsectl: evse0: more than the port is rated for; state requesting, vehicle c; mode v2g, bounds -11 kW to 11 kW, rated -22 kW to 22 kW\n");
 	fake->refuse_cmd = EVSE_CMD_ENERGISE;
 	fake->refuse_err = EBUSY;
 	strcpy(fake->refuse_text, "a guard holds");
 	fake->ports[0].guards[0].state = EVSE_GUARD_STATE_HOLD;
 	expect("-p|0|energise", 1, "a guard holds; state requesting, vehicle c; guard grid: hold");
+	fake->ports[0].has |= 1ULL << EVSE_A_PORT_SESSION_PORT;
+	fake->ports[0].session_port = 4711;
+	expect("-p|0|energise", 1, "; exclusive session of netlink port 4711\n");
 	fake->refuse_err = EPERM;
 	fake->refuse_text[0] = '\0';
 	expect("-p|0|energise", 1, "CAP_NET_ADMIN");
@@ -295,7 +298,7 @@ static void test_session(void)
 	fake_reset();
 	fake->renewals = 1;
 	expect("-p|0|session|hold|--lease|150|-x", 1,
-	       "evse0: the kernel ended the session: the lease is over");
+	       "evse0: the kernel ended the session: it was not renewed in time");
 	check(strstr(out, "exclusive") && !fake->got.session_shared &&
 	      !fake->calls[EVSE_CMD_SESSION_CLOSE],
 	      "evsectl session hold -x: exclusive, and not closed twice");
@@ -345,6 +348,10 @@ static void test_monitor(void)
 	expect("monitor|--timeout|0.1", 0, "");
 	expect("monitor|--count|1|--timeout|0.1", 1, "0 of 1 events in time");
 	fake->n_events = 1;
+	fake->no_guards = true;
+	expect("monitor|--count|1", 0,
+	       "state requesting -> closing -guards.grid\n");
+	fake->no_guards = false;
 	expect("-p|1|monitor|--count|1|--timeout|0.1", 1, "0 of 1");
 }
 

@@ -70,6 +70,11 @@ static void test_good(void)
 	struct conf conf;
 	const struct evse_port_info *p;
 
+	check(!read_text("[evse0]\nmin-power = none\nmax-power = None\n",
+			 CONF_PORT, &conf) &&
+	      conf.ports[0].port.min_mw == INT32_MIN &&
+	      conf.ports[0].port.max_mw == INT32_MAX, "conf: no bounds");
+	conf_free(&conf);
 	check(!read_text("", CONF_PORT, &conf) && !conf.count,
 	      "conf: an empty file");
 	conf_free(&conf);

@@ -377,6 +377,10 @@ static void tell(struct endpoint *ep)
 	if (!ep->listening || ep->told >= fake->n_events)
 		return;
 	port.state = fake->events[ep->told++];
+	if (fake->no_guards) {
+		port.n_guards = 0;
+		port.has &= ~(1ULL << EVSE_A_PORT_GUARDS);
+	}
 	send_record(ep, 0, EVSE_CMD_PORT_NTF, 0, &evse_port_record, &port);
 }
 

@@ -36,6 +36,7 @@
  * @at: which is next
  * @events: states that a listener is told of port 0
  * @n_events: how many
+ * @no_guards: events have no guards
  * @lose: the first reading of events fails with ENOBUFS
  * @calls: how often a command came
  * @got: attributes of the last command on a port that was no reading
@@ -63,6 +64,7 @@ struct fake {
 	uint32_t at;
 	uint32_t events[FAKE_ITEMS];
 	uint32_t n_events;
+	bool no_guards;
 	bool lose;
 	uint32_t calls[EVSE_CMD_MAX + 1];
 	struct evse_port_info got;
@@ -72,7 +74,7 @@ struct fake {
 
 extern struct fake *fake;
 
-/** fake_reset() - two ports, at rest, nothing refused */
+/* fake_reset() - two ports, at rest, nothing refused */
 void fake_reset(void);
 
 #endif /* UNIT_FAKE_H */

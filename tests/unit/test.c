@@ -14,9 +14,14 @@ static void result(bool ok, const char *fmt, va_list args)
 
 static void result(bool ok, const char *fmt, va_list args)
 {
-	printf("%s %u ", ok ? "ok" : "not ok", ++count);
-	vprintf(fmt, args);
-	putchar('\n');
+	char line[1024], *c;
+
+	vsnprintf(line, sizeof(line), fmt, args);
+	/* One result, one line. */
+	for (c = line; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+	printf("%s %u %s\n", ok ? "ok" : "not ok", ++count, line);
 	failures += !ok;
 }
 

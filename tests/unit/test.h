@@ -6,17 +6,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/** check() - one result; returns @ok */
+/* check() - one result; returns @ok */
 bool check(bool ok, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/** check_text() - one result: two texts are the same; shows both when not */
+/* check_text() - one result: two texts are the same; shows both when not */
 bool check_text(const char *got, const char *want, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/** source() - path of a file of the project */
+/* source() - path of a file of the project */
 const char *source(const char *path);
 
-/** read_file() - the whole file, to be freed; ends the run when it is not there */
+/* read_file() - the whole file, to be freed; ends the run when it is not there */
 char *read_file(const char *path);
 
 void test_cli(void);

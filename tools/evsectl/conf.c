@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "../libevse/evse-units.h"
 #include "conf.h"
@@ -20,15 +21,29 @@ static int set_mode(struct evse_port_info *port, const char *value,
 	return evse_value_of(&evse_mode_names, value, &port->mode) ? 0 : -EINVAL;
 }
 
+/* The kernel's own default, and the way to take a bound back. */
+static bool is_none(const char *value)
+{
+	return !strcasecmp(value, "none");
+}
+
 static int set_min(struct evse_port_info *port, const char *value,
 		   const char **why)
 {
+	if (is_none(value)) {
+		port->min_mw = INT32_MIN;
+		return 0;
+	}
 	return evse_parse_power(value, &port->min_mw, why);
 }
 
 static int set_max(struct evse_port_info *port, const char *value,
 		   const char **why)
 {
+	if (is_none(value)) {
+		port->max_mw = INT32_MAX;
+		return 0;
+	}
 	return evse_parse_power(value, &port->max_mw, why);
 }
 
@@ -219,22 +234,27 @@ void conf_free(struct conf *conf)
 	conf->count = 0;
 }
 
-void conf_write_port(FILE *out, const struct evse_port_info *port)
+static void write_bound(FILE *out, const char *key, int32_t bound_mw,
+			int32_t none_mw)
 {
+	bool none = bound_mw == none_mw;
 	char text[32];
 
+	fprintf(out, "%s = %s\n", key,
+		none ? "none" : evse_format_exact(bound_mw, EVSE_U_MW, text,
+						  sizeof(text)));
+}
+
+void conf_write_port(FILE *out, const struct evse_port_info *port)
+{
 	fprintf(out, "[evse%u]\n", port->id);
 	if (evse_has(port, EVSE_A_PORT_MODE))
 		fprintf(out, "mode = %s\n",
 			evse_name_of(&evse_mode_names, port->mode));
 	if (evse_has(port, EVSE_A_PORT_MIN_MW))
-		fprintf(out, "min-power = %s\n",
-			evse_format_exact(port->min_mw, EVSE_U_MW, text,
-					  sizeof(text)));
+		write_bound(out, "min-power", port->min_mw, INT32_MIN);
 	if (evse_has(port, EVSE_A_PORT_MAX_MW))
-		fprintf(out, "max-power = %s\n",
-			evse_format_exact(port->max_mw, EVSE_U_MW, text,
-					  sizeof(text)));
+		write_bound(out, "max-power", port->max_mw, INT32_MAX);
 	if (evse_has(port, EVSE_A_PORT_BASIC))
 		fprintf(out, "basic = %s\n", port->basic ? "on" : "off");
 }

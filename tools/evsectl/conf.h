@@ -59,7 +59,7 @@ enum conf_kind {
  */
 int conf_read(FILE *in, enum conf_kind kind, struct conf *conf);
 
-/** conf_free() - give a file back */
+/* conf_free() - give a file back */
 void conf_free(struct conf *conf);
 
 /**
@@ -74,10 +74,10 @@ void conf_free(struct conf *conf);
 int conf_set_port(struct evse_port_info *port, const char *key,
 		  const char *value, const char **why);
 
-/** conf_write_port() - a section that conf_read() reads back */
+/* conf_write_port() - a section that conf_read() reads back */
 void conf_write_port(FILE *out, const struct evse_port_info *port);
 
-/** conf_write_counters() - likewise, of wear counters */
+/* conf_write_counters() - likewise, of wear counters */
 void conf_write_counters(FILE *out, const struct evse_port_info *port);
 
 #endif /* EVSECTL_CONF_H */

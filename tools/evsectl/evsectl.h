@@ -112,10 +112,10 @@ extern const struct command *const commands[];
 
 /* command.c */
 
-/** command_find() - a command by its name, or NULL */
+/* command_find() - a command by its name, or NULL */
 const struct command *command_find(const char *name);
 
-/** command_usage() - the lines of usage of a command */
+/* command_usage() - the lines of usage of a command */
 void command_usage(FILE *out, const struct command *cmd);
 
 /**
@@ -131,19 +131,19 @@ void command_usage(FILE *out, const struct command *cmd);
 int command_run(struct evsectl *e, const struct command *cmd,
 		const struct option_desc *global, int argc, char **argv);
 
-/** help_print() - usage of all commands */
+/* help_print() - usage of all commands */
 void help_print(FILE *out);
 
 /* report.c: messages */
 
-/** complain() - "evsectl: ..." on standard error; returns 1 */
+/* complain() - "evsectl: ..." on standard error; returns 1 */
 int complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/** misuse() - the same with the command's usage; returns 2 */
+/* misuse() - the same with the command's usage; returns 2 */
 int misuse(const struct command *cmd, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** say() - a line for people on standard output; not with --quiet or --json */
+/* say() - a line for people on standard output; not with --quiet or --json */
 void say(const struct evsectl *e, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -152,7 +152,7 @@ void say(const struct evsectl *e, const char *fmt, ...)
  * @FIG_STATE: state and vehicle
  * @FIG_POWER: mode and bounds
  * @FIG_GUARDS: guards that do not permit
- * @FIG_SESSION: who holds the port
+ * @FIG_SESSION: who holds the port, where that is in the way
  */
 enum figures {
 	FIG_STATE = 1,
@@ -161,19 +161,21 @@ enum figures {
 	FIG_SESSION = 8,
 };
 
-/** refused() - the kernel's sentence and the figures that go with it; returns 1 */
+/* refused() - the kernel's sentence and the figures that go with it; returns 1 */
 int refused(struct evsectl *e, uint32_t id, int err, unsigned int figures);
 
-/** result() - refused() for an error, otherwise 0 */
+/* result() - refused() for an error, otherwise 0 */
 int result(struct evsectl *e, uint32_t id, int err, unsigned int figures);
 
 /* ports.c */
 
-/** evsectl_client() - open the client; 0, or 1 after saying what to do */
+/* evsectl_client() - open the client; 0, or 1 after saying what to do */
 int evsectl_client(struct evsectl *e);
 
 /**
  * evsectl_port() - the port that is meant
+ * @e: the run
+ * @id: written here
  *
  * Return: 0, or an exit status after a message.
  */
@@ -181,38 +183,52 @@ int evsectl_port(struct evsectl *e, uint32_t *id);
 
 /**
  * evsectl_ports() - the ports that are meant: that of -p, or all
+ * @e: the run
+ * @ports: an array is written here, to be freed with free()
+ * @count: its length is written here
  *
  * Return: 0, or an exit status after a message.
  */
 int evsectl_ports(struct evsectl *e, struct evse_port_info **ports,
 		  size_t *count);
 
-/** parse_port() - N of "evseN" or "N" */
+/* parse_port() - N of "evseN" or "N" */
 bool parse_port(const char *text, uint32_t *id);
 
-/** port_name() - name of a port, "evseN" unless the kernel says otherwise */
+/* port_name() - name of a port, "evseN" unless the kernel says otherwise */
 const char *port_name(const struct evse_port_info *port, char buf[16]);
 
-/** name_of_port() - the same from an id */
+/* name_of_port() - the same from an id */
 const char *name_of_port(uint32_t id, char buf[16]);
 
-/** report_port() - after a change: state for people, the port as JSON */
+/* report_port() - after a change: state for people, the port as JSON */
 int report_port(struct evsectl *e, uint32_t id);
 
 /* show.c */
 
-/** fault_name() - the kernel's name of a fault, or its name in the specification */
+/* fault_name() - the kernel's name of a fault, or its name in the specification */
 const char *fault_name(const struct evse_fault_info *fault);
 
-/** show_record() - "name: value" lines, nested ones indented */
+/* show_record() - "name: value" lines, nested ones indented */
 void show_record(FILE *out, const struct evse_record *rec, const void *obj,
 		 int indent);
 
-/** show_json() - one line of JSON */
+/* show_fault() - a fault in one line, with its time line; no end of line */
+void show_fault(FILE *out, const struct evse_fault_info *fault);
+
+/* show_sample() - power, voltage, current; no end of line */
+void show_sample(FILE *out, const struct evse_sample_info *sample);
+
+/* show_json() - one line of JSON */
 void show_json(const struct evse_record *rec, const void *obj);
 
-/** on_off() - "on" or "off" to a number */
+/* on_off() - "on" or "off" to a number */
 bool on_off(const char *text, uint32_t *value);
+
+/* owner.c */
+
+/* owner_print() - the process that has a netlink port id, or that id */
+void owner_print(FILE *out, uint32_t session_port);
 
 /* words.c: operands */
 
@@ -236,11 +252,11 @@ void join_words(int *argc, char ***argv, char *buf, size_t size);
  */
 int take_power(const struct command *cmd, int *argc, char ***argv, int32_t *mw);
 
-/** take_current() - likewise, a current */
+/* take_current() - likewise, a current */
 int take_current(const struct command *cmd, int *argc, char ***argv,
 		 uint32_t *ma);
 
-/** take_name() - likewise, a name of an enumeration */
+/* take_name() - likewise, a name of an enumeration */
 int take_name(const struct command *cmd, const struct evse_names *names,
 	      int *argc, char ***argv, uint32_t *value);
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* evsectl fault: what is latched or active, the catalogue, clear and raise. */
-#include <ctype.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "../libevse/evse-units.h"
 #include "evsectl.h"
@@ -41,21 +38,12 @@ static void show_end(const struct evse_fault_info *f)
 		printf(", %u retries left", f->retries_left);
 }
 
-static void show_fault_line(const struct evse_fault_info *f)
+static void show_line(const struct evse_fault_info *f)
 {
-	printf("evse%u: 0x%02X %s: %s\n", f->port, f->code,
-	       fault_name(f), f->text);
-	printf("  %s%s%s", f->latched ? "latched" : "not latched",
-	       f->active ? ", cause stands" : ", cause is gone",
-	       f->first ? ", first cause" : "");
-	if (*f->source)
-		printf(", seen by %s", f->source);
-	if (evse_has(f, EVSE_A_FAULT_VALUE))
-		printf(", value %d", f->value);
-	if (evse_has(f, EVSE_A_FAULT_BOUND))
-		printf(" (to be cleared below %d)", f->bound);
+	printf("evse%u: ", f->port);
+	show_fault(stdout, f);
 	show_end(f);
-	putchar('\n');
+	printf(": %s\n", f->text);
 }
 
 static int run_list(struct evsectl *e, const struct command *cmd, int argc,
@@ -82,7 +70,7 @@ static int run_list(struct evsectl *e, const struct command *cmd, int argc,
 	else if (!count)
 		say(e, "no faults");
 	for (i = 0; i < count && !e->json; i++)
-		show_fault_line(&faults[i]);
+		show_line(&faults[i]);
 	free(faults);
 	return 0;
 }
@@ -94,16 +82,6 @@ static int take_code(const struct command *cmd, const char *text,
 		return 0;
 	return misuse(cmd, "'%s' is no fault: type a name or a code; 'evsectl fault codes' lists them",
 		      text);
-}
-
-/* A stamp of the time line, as what has passed since the edge. */
-static void show_since(const struct evse_fault_info *f, unsigned int attr,
-		       const char *what, uint64_t when_ns)
-{
-	if (evse_has(f, attr) && when_ns >= f->edge_ns)
-		printf("%-18s +%" PRIu64 ".%03u us\n", what,
-		       (when_ns - f->edge_ns) / 1000,
-		       (unsigned int)((when_ns - f->edge_ns) % 1000));
 }
 
 static int run_show(struct evsectl *e, const struct command *cmd, int argc,
@@ -126,15 +104,7 @@ static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 		return 0;
 	}
 	show_record(stdout, &evse_fault_record, &f, 0);
-	if (!evse_has(&f, EVSE_A_FAULT_EDGE_NS))
-		return 0;
-	puts("since the edge:");
-	show_since(&f, EVSE_A_FAULT_GATES_OFF_NS, "  gates off",
-		   f.gates_off_ns);
-	show_since(&f, EVSE_A_FAULT_COIL_OFF_NS, "  coils off",
-		   f.coil_off_ns);
-	show_since(&f, EVSE_A_FAULT_CONTACT_OPEN_NS, "  contacts open",
-		   f.contact_open_ns);
+	show_line(&f);
 	return 0;
 }
 

@@ -212,15 +212,34 @@ static int find_lines(const struct command *cmd, int argc, char **argv,
 	return 0;
 }
 
-/* Why a line cannot be had: most often because a driver has it. */
-static int not_had(const struct line *line)
+/*
+ * Why a line cannot be had: most often because a driver has it. @cannot is what
+ * the hardware is then found not to be able to do.
+ */
+static int not_had(const struct line *line, const char *cannot)
 {
 	int err = errno;
 
 	if (err == EBUSY)
 		return complain("gpio %s: in use by %s; a line that a driver owns is not evsectl's",
 				line->word, consumer_of(line->line));
+	if (err == EINVAL || err == ENXIO || err == ENOTSUP || err == EPERM)
+		return complain("gpio %s: this line cannot be %s: %s",
+				line->word, cannot, strerror(err));
 	return complain("gpio %s: %s", line->word, strerror(err));
+}
+
+/* Reading leaves the line's direction alone: it may be what holds something. */
+static int read_line(struct gpiod_line *line)
+{
+	const struct gpiod_line_request_config config = {
+		.consumer = CONSUMER,
+		.request_type = GPIOD_LINE_REQUEST_DIRECTION_AS_IS,
+	};
+
+	if (gpiod_line_request(line, &config, 0))
+		return -1;
+	return gpiod_line_get_value(line);
 }
 
 static int run_get(struct evsectl *e, const struct command *cmd, int argc,
@@ -236,11 +255,9 @@ static int run_get(struct evsectl *e, const struct command *cmd, int argc,
 	if (e->json)
 		evse_json_open(&json, NULL, '{');
 	for (i = 0; i < argc; i++) {
-		value = -1;
-		if (!gpiod_line_request_input(lines[i].line, CONSUMER))
-			value = gpiod_line_get_value(lines[i].line);
+		value = read_line(lines[i].line);
 		if (value < 0) {
-			err = not_had(&lines[i]);
+			err = not_had(&lines[i], "read");
 			continue;
 		}
 		if (e->json)
@@ -282,7 +299,7 @@ static int run_set(struct evsectl *e, const struct command *cmd, int argc,
 	for (i = 0; i < argc && !err; i++)
 		if (gpiod_line_request_output(lines[i].line, CONSUMER,
 					      values[i]))
-			err = not_had(&lines[i]);
+			err = not_had(&lines[i], "driven");
 	/* Without a time: until a signal ends the program. */
 	if (!err && held)
 		poll(NULL, 0, hold_ms && hold_ms < INT32_MAX ? (int)hold_ms :
@@ -362,7 +379,7 @@ static int run_watch(struct evsectl *e, const struct command *cmd, int argc,
 	for (i = 0; i < argc && !err; i++)
 		if (gpiod_line_request_both_edges_events(lines[i].line,
 							 CONSUMER))
-			err = not_had(&lines[i]);
+			err = not_had(&lines[i], "watched");
 	if (!err) {
 		if (!e->quiet)
 			complain("listening");

@@ -75,33 +75,55 @@ static struct evse_port_info *known_port(struct monitor *m, uint32_t id)
 	return &grown[m->n_known++];
 }
 
-/* Entries of a list that changed: "grid hold -> permit". */
+/* The entry of a list that has this name. */
+static const char *find_entry(const struct evse_field *f, const char *obj,
+			      const char *name)
+{
+	const struct evse_field *first = &f->nest->field[0];
+	const char *entry = obj + f->offset;
+	unsigned int count, i;
+	char text[128];
+
+	memcpy(&count, obj + f->count_offset, sizeof(count));
+	for (i = 0; i < count; i++, entry += f->nest->size)
+		if (!strcmp(evse_field_text(first, entry, text, sizeof(text)),
+			    name))
+			return entry;
+	return NULL;
+}
+
+/* Entries have names, in their first field; what changed of each, or "+", "-". */
 static void tell_list(const struct evse_field *f, const char *was,
 		      const char *is)
 {
-	const struct evse_field *g;
-	unsigned int n_was, n_is, i;
-	char a[128], b[128];
+	const char *entry = is + f->offset, *before;
+	char name[128], text[128];
+	unsigned int count, i;
 	size_t j;
 
-	memcpy(&n_was, was + f->count_offset, sizeof(n_was));
-	memcpy(&n_is, is + f->count_offset, sizeof(n_is));
-	for (i = 0; i < n_is; i++) {
-		const char *x = was + f->offset + i * f->nest->size;
-		const char *y = is + f->offset + i * f->nest->size;
+	memcpy(&count, is + f->count_offset, sizeof(count));
+	for (i = 0; i < count; i++, entry += f->nest->size) {
+		evse_field_text(&f->nest->field[0], entry, name, sizeof(name));
+		before = find_entry(f, was, name);
+		if (!before)
+			printf(" +%s.%s", f->name, name);
+		for (j = 1; j < f->nest->count; j++) {
+			const struct evse_field *g = &f->nest->field[j];
 
-		for (j = 0; j < f->nest->count; j++) {
-			g = &f->nest->field[j];
-			if (i < n_was && evse_field_equal(g, x, y))
-				continue;
-			/* The first field is the name. */
-			evse_field_text(&f->nest->field[0], y, a, sizeof(a));
-			evse_field_text(g, y, b, sizeof(b));
-			printf(" %s.%s.%s %s", f->name, a, g->name, b);
+			if (!before || !evse_field_equal(g, before, entry))
+				printf(" %s.%s.%s %s", f->name, name, g->name,
+				       evse_field_text(g, entry, text,
+						       sizeof(text)));
 		}
 	}
-	if (n_is < n_was)
-		printf(" %s %u -> %u", f->name, n_was, n_is);
+
+	entry = was + f->offset;
+	memcpy(&count, was + f->count_offset, sizeof(count));
+	for (i = 0; i < count; i++, entry += f->nest->size) {
+		evse_field_text(&f->nest->field[0], entry, name, sizeof(name));
+		if (!find_entry(f, is, name))
+			printf(" -%s.%s", f->name, name);
+	}
 }
 
 static void tell_nest(const struct evse_field *f, const char *was,
@@ -151,20 +173,14 @@ static bool tell_port(const struct evse_port_info *was,
 	return any;
 }
 
-static void tell_record(const struct evse_event *event, const char *what)
+static void tell_other(const struct evse_event *event)
 {
-	const struct evse_record *rec = event->record;
-	char text[256];
-	size_t i;
-
 	begin_line(evse_event_port(event));
-	printf(" %s", what);
-	for (i = 0; i < rec->count; i++)
-		if (evse_has(&event->port, rec->field[i].attr) &&
-		    strcmp(rec->field[i].name, "port"))
-			printf(" %s %s", rec->field[i].name,
-			       evse_field_text(&rec->field[i], &event->port,
-					       text, sizeof(text)));
+	printf(" %s ", event->record->name);
+	if (event->cmd == EVSE_CMD_FAULT_NTF)
+		show_fault(stdout, &event->fault);
+	else
+		show_sample(stdout, &event->sample);
 	putchar('\n');
 }
 
@@ -209,7 +225,7 @@ static int tell(const struct evse_event *event, void *arg)
 		told = tell_port(known, &event->port);
 		*known = event->port;
 	} else {
-		tell_record(event, event->record->name);
+		tell_other(event);
 	}
 	m->told += told;
 	fflush(stdout);

@@ -70,12 +70,14 @@ static void add_state(FILE *out, const struct evse_port_info *port)
 
 static void add_power(FILE *out, const struct evse_port_info *port)
 {
-	char min[32], max[32], rated_min[32], rated_max[32];
+	char min[32] = "any", max[32] = "any", rated_min[32], rated_max[32];
 
+	if (port->min_mw != INT32_MIN)
+		evse_format(port->min_mw, EVSE_U_MW, min, sizeof(min));
+	if (port->max_mw != INT32_MAX)
+		evse_format(port->max_mw, EVSE_U_MW, max, sizeof(max));
 	fprintf(out, "; mode %s, bounds %s to %s, rated %s to %s",
-		evse_name_of(&evse_mode_names, port->mode),
-		evse_format(port->min_mw, EVSE_U_MW, min, sizeof(min)),
-		evse_format(port->max_mw, EVSE_U_MW, max, sizeof(max)),
+		evse_name_of(&evse_mode_names, port->mode), min, max,
 		evse_format(port->rated_min_mw, EVSE_U_MW, rated_min,
 			    sizeof(rated_min)),
 		evse_format(port->rated_max_mw, EVSE_U_MW, rated_max,
@@ -98,10 +100,10 @@ static void add_guards(FILE *out, const struct evse_port_info *port)
 static void add_session(FILE *out, const struct evse_port_info *port)
 {
 	if (!evse_has(port, EVSE_A_PORT_SESSION_PORT))
-		fputs("; no session: 'evsectl session hold' opens one", out);
-	else if (!port->session_shared)
-		fprintf(out, "; exclusive session of netlink port %u",
-			port->session_port);
+		return;
+	fprintf(out, "; %s session of ",
+		port->session_shared ? "shared" : "exclusive");
+	owner_print(out, port->session_port);
 }
 
 static void add_figures(FILE *out, struct evsectl *e, uint32_t id,
@@ -133,10 +135,10 @@ int refused(struct evsectl *e, uint32_t id, int err, unsigned int figures)
 	fputs(sentence, out);
 	if (err == -EPERM && !strcmp(sentence, strerror(EPERM)))
 		fputs("; run it as root, or with CAP_NET_ADMIN", out);
-	/* A port that is gone has no figures; who has no session was told. */
-	if (err == -ENOTCONN)
+	if (err != -EBUSY)
 		figures &= ~(unsigned int)FIG_SESSION;
-	if (figures && err != -ENODEV)
+	/* Figures do not explain who may. */
+	if (figures && err != -EPERM)
 		add_figures(out, e, id, figures);
 	fclose(out);
 	complain("%s: %s", name_of_port(id, name), text);

@@ -105,15 +105,18 @@ static int start_child(struct hold *h, const sigset_t *mask)
 	_exit(errno == ENOENT ? 127 : 126);
 }
 
-/* Says why a session ended: the kernel's sentence, and the fault if there is one. */
-static void lost(struct hold *h, const char *sentence)
+/* Says why a session ended: the fault if there is one, or what the kernel says. */
+static void lost(struct hold *h, int err)
 {
 	struct evse_port_info port;
-	char why[256];
+	char why[512];
 
 	h->ended = true;
+	/* The kernel can only say that there is none; these are the ways to that. */
 	snprintf(why, sizeof(why), "the kernel ended the session: %s",
-		 sentence);
+		 err == -ENOTCONN ?
+		 "it was not renewed in time, or its setpoint deadline was over" :
+		 evse_client_error(h->e->client));
 	if (!evse_port_get(h->e->client, h->id, &port) && port.fault_code) {
 		complain_fault(h->e, &port, why);
 		return;
@@ -123,8 +126,13 @@ static void lost(struct hold *h, const char *sentence)
 
 static void renew(struct hold *h)
 {
-	if (!h->ended && evse_session_renew(h->e->client, h->id))
-		lost(h, evse_client_error(h->e->client));
+	int err;
+
+	if (h->ended)
+		return;
+	err = evse_session_renew(h->e->client, h->id);
+	if (err)
+		lost(h, err);
 }
 
 /* An event about the port: the session may be gone. */

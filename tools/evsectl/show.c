@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Records as text and as JSON, from their tables. */
+#include <inttypes.h>
 #include <string.h>
 #include <strings.h>
 
+#include "../libevse/evse-units.h"
 #include "evsectl.h"
 
 const char *fault_name(const struct evse_fault_info *fault)
@@ -10,6 +12,51 @@ const char *fault_name(const struct evse_fault_info *fault)
 	if (evse_has(fault, EVSE_A_FAULT_NAME))
 		return fault->name;
 	return evse_name_of(&evse_fault_code_names, fault->code);
+}
+
+static void show_stamp(FILE *out, const struct evse_fault_info *f,
+		       unsigned int attr, uint64_t when_ns, const char *what)
+{
+	uint64_t ns;
+
+	if (!evse_has(f, attr) || when_ns < f->edge_ns)
+		return;
+	ns = when_ns - f->edge_ns;
+	fprintf(out, ", %s after %" PRIu64 ".%03u us", what, ns / 1000,
+		(unsigned int)(ns % 1000));
+}
+
+void show_fault(FILE *out, const struct evse_fault_info *f)
+{
+	fprintf(out, "0x%02X %s, %s, cause %s", f->code, fault_name(f),
+		f->latched ? "latched" : "not latched",
+		f->active ? "stands" : "is gone");
+	if (f->first)
+		fputs(", first", out);
+	if (*f->source)
+		fprintf(out, ", seen by %s", f->source);
+	if (evse_has(f, EVSE_A_FAULT_VALUE))
+		fprintf(out, ", value %d", f->value);
+	if (evse_has(f, EVSE_A_FAULT_BOUND))
+		fprintf(out, " (to be cleared below %d)", f->bound);
+	if (!evse_has(f, EVSE_A_FAULT_EDGE_NS))
+		return;
+	show_stamp(out, f, EVSE_A_FAULT_GATES_OFF_NS, f->gates_off_ns,
+		   "gates off");
+	show_stamp(out, f, EVSE_A_FAULT_COIL_OFF_NS, f->coil_off_ns,
+		   "coils off");
+	show_stamp(out, f, EVSE_A_FAULT_CONTACT_OPEN_NS, f->contact_open_ns,
+		   "contacts open");
+}
+
+void show_sample(FILE *out, const struct evse_sample_info *s)
+{
+	char text[3][32];
+
+	fprintf(out, "%s, %s, %s",
+		evse_format(s->power_mw, EVSE_U_MW, text[0], 32),
+		evse_format(s->voltage_mv, EVSE_U_MV, text[1], 32),
+		evse_format(s->current_ma, EVSE_U_MA, text[2], 32));
 }
 
 static void show_list(FILE *out, const struct evse_field *f, const char *obj,

@@ -38,18 +38,31 @@ static void item(const char *label, unsigned int index)
 		printf("  %-10s", label);
 }
 
+/* The ends of 32 bits stand for no bound. */
+static bool unbounded(int32_t min_mw, int32_t max_mw)
+{
+	return min_mw == INT32_MIN && max_mw == INT32_MAX;
+}
+
 static void span(int32_t min_mw, int32_t max_mw)
 {
-	char min[32], max[32];
+	char min[32] = "any", max[32] = "any";
 
-	printf("%s to %s", evse_format(min_mw, EVSE_U_MW, min, sizeof(min)),
-	       evse_format(max_mw, EVSE_U_MW, max, sizeof(max)));
+	if (unbounded(min_mw, max_mw)) {
+		fputs("none", stdout);
+		return;
+	}
+	if (min_mw != INT32_MIN)
+		evse_format(min_mw, EVSE_U_MW, min, sizeof(min));
+	if (max_mw != INT32_MAX)
+		evse_format(max_mw, EVSE_U_MW, max, sizeof(max));
+	printf("%s to %s", min, max);
 }
 
 static void show_power(const struct evse_port_info *p, const struct extras *x)
 {
-	char text[3][32];
-	unsigned int i;
+	char text[2][32];
+	unsigned int i, n = 0;
 
 	item("power", 0);
 	printf("%s, asked %s",
@@ -60,10 +73,8 @@ static void show_power(const struct evse_port_info *p, const struct extras *x)
 	putchar('\n');
 	if (x->measured) {
 		item("measured", 0);
-		printf("%s, %s, %s\n",
-		       evse_format(x->sample.power_mw, EVSE_U_MW, text[0], 32),
-		       evse_format(x->sample.voltage_mv, EVSE_U_MV, text[1], 32),
-		       evse_format(x->sample.current_ma, EVSE_U_MA, text[2], 32));
+		show_sample(stdout, &x->sample);
+		putchar('\n');
 	}
 	item("bounds", 0);
 	span(p->min_mw, p->max_mw);
@@ -72,11 +83,14 @@ static void show_power(const struct evse_port_info *p, const struct extras *x)
 	printf("%s%s\n", p->bpt ? ", bidirectional transfer negotiated" : "",
 	       p->basic ? ", basic signalling" : "");
 	for (i = 0; i < p->n_limiters; i++) {
-		item("limiters", i);
+		/* Those that limit nothing now are in "port show". */
+		if (unbounded(p->limiters[i].min_mw, p->limiters[i].max_mw))
+			continue;
+		item("limiters", n++);
 		printf("%s ", p->limiters[i].name);
 		span(p->limiters[i].min_mw, p->limiters[i].max_mw);
 	}
-	if (i)
+	if (n)
 		putchar('\n');
 }
 
@@ -84,6 +98,8 @@ static void show_pilot(const struct evse_port_info *p)
 {
 	char text[32];
 
+	if (!evse_has(p, EVSE_A_PORT_PILOT_OUTPUT))
+		return;
 	item("pilot", 0);
 	fputs(evse_name_of(&evse_pilot_output_names, p->pilot_output), stdout);
 	if (p->pilot_ma)
@@ -143,8 +159,8 @@ static void show_session(const struct evse_port_info *p)
 		puts("none");
 		return;
 	}
-	printf("%s, netlink port %u",
-	       p->session_shared ? "shared" : "exclusive", p->session_port);
+	printf("%s, held by ", p->session_shared ? "shared" : "exclusive");
+	owner_print(stdout, p->session_port);
 	if (evse_has(p, EVSE_A_PORT_LEASE_MS))
 		printf(", lease %s", evse_format(p->lease_ms, EVSE_U_MS, text,
 						 sizeof(text)));
@@ -157,7 +173,6 @@ static void show_session(const struct evse_port_info *p)
 
 static void show_faults(const struct extras *x)
 {
-	const struct evse_fault_info *f;
 	size_t i;
 
 	if (!x->n_faults) {
@@ -165,14 +180,9 @@ static void show_faults(const struct extras *x)
 		puts("none");
 	}
 	for (i = 0; i < x->n_faults; i++) {
-		f = &x->faults[i];
-		printf("  %-10s0x%02X %s%s%s%s", i ? "" : "faults", f->code,
-		       fault_name(f), f->latched ? ", latched" : "",
-		       f->active ? ", cause stands" : "",
-		       f->first && x->n_faults > 1 ? ", first" : "");
-		if (*f->source)
-			printf(", seen by %s", f->source);
-		printf(": %s\n", f->text);
+		printf("  %-10s", i ? "" : "faults");
+		show_fault(stdout, &x->faults[i]);
+		printf(": %s\n", x->faults[i].text);
 	}
 }
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../libevse/evse-units.h"
 #include "evsectl.h"
 
 /* Reads a port and shows the attributes of @mask alone. */
@@ -147,7 +146,7 @@ static int run_meter(struct evsectl *e, const struct command *cmd, int argc,
 		     char **argv)
 {
 	struct evse_sample_info sample;
-	char text[3][32], name[16];
+	char name[16];
 	uint32_t id;
 	int err;
 
@@ -159,13 +158,13 @@ static int run_meter(struct evsectl *e, const struct command *cmd, int argc,
 		err = result(e, id, evse_meter_get(e->client, id, &sample), 0);
 	if (err)
 		return err;
-	if (e->json)
+	if (e->json) {
 		show_json(&evse_sample_record, &sample);
-	else
-		printf("%s: %s, %s, %s\n", name_of_port(id, name),
-		       evse_format(sample.power_mw, EVSE_U_MW, text[0], 32),
-		       evse_format(sample.voltage_mv, EVSE_U_MV, text[1], 32),
-		       evse_format(sample.current_ma, EVSE_U_MA, text[2], 32));
+	} else {
+		printf("%s: ", name_of_port(id, name));
+		show_sample(stdout, &sample);
+		putchar('\n');
+	}
 	return 0;
 }
 

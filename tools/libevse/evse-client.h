@@ -300,6 +300,8 @@ int evse_client_fd(const struct evse_client *client);
  * @client: the client
  * @id: the port
  * @port: written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_port_get(struct evse_client *client, uint32_t id,
 		  struct evse_port_info *port);
@@ -309,6 +311,8 @@ int evse_port_get(struct evse_client *client, uint32_t id,
  * @client: the client
  * @ports: an array is written here, to be freed with free()
  * @count: its length is written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_port_list(struct evse_client *client, struct evse_port_info **ports,
 		   size_t *count);
@@ -318,6 +322,8 @@ int evse_port_list(struct evse_client *client, struct evse_port_info **ports,
  * @client: the client
  * @id: the port
  * @config: of these, mode, min_mw, max_mw and basic that @config->has names
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_port_set(struct evse_client *client, uint32_t id,
 		  const struct evse_port_info *config);
@@ -330,6 +336,8 @@ int evse_port_set(struct evse_client *client, uint32_t id,
  *	own
  * @shared: other CAP_NET_ADMIN processes may drive the port
  * @granted_ms: the lease in force is written here; may be NULL
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_session_open(struct evse_client *client, uint32_t id,
 		      uint32_t lease_ms, bool shared, uint32_t *granted_ms);
@@ -338,6 +346,8 @@ int evse_session_open(struct evse_client *client, uint32_t id,
  * evse_session_renew() - start the lease again
  * @client: the owner
  * @id: the port
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_session_renew(struct evse_client *client, uint32_t id);
 
@@ -345,6 +355,8 @@ int evse_session_renew(struct evse_client *client, uint32_t id);
  * evse_session_close() - end the session
  * @client: the owner
  * @id: the port
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_session_close(struct evse_client *client, uint32_t id);
 
@@ -354,6 +366,8 @@ int evse_session_close(struct evse_client *client, uint32_t id);
  * @id: the port
  *
  * Returns when the kernel has accepted; the sequence goes on by itself.
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_energise(struct evse_client *client, uint32_t id);
 
@@ -361,6 +375,8 @@ int evse_energise(struct evse_client *client, uint32_t id);
  * evse_de_energise() - controlled stop and open
  * @client: the client
  * @id: the port
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_de_energise(struct evse_client *client, uint32_t id);
 
@@ -372,6 +388,8 @@ int evse_de_energise(struct evse_client *client, uint32_t id);
  * @deadline_ms: power ends unless the next setpoint arrives in time; 0 disarms;
  *	negative leaves the deadline out of the message
  * @result: request_mw, effective_mw and limiter are written here; may be NULL
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_power_set(struct evse_client *client, uint32_t id, int32_t power_mw,
 		   int32_t deadline_ms, struct evse_port_info *result);
@@ -383,6 +401,8 @@ int evse_power_set(struct evse_client *client, uint32_t id, int32_t power_mw,
  * @min_mw: most discharge, zero or negative
  * @max_mw: most charge
  * @bpt: bidirectional power transfer was negotiated
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_vehicle_limits_set(struct evse_client *client, uint32_t id,
 			    int32_t min_mw, int32_t max_mw, bool bpt);
@@ -393,6 +413,8 @@ int evse_vehicle_limits_set(struct evse_client *client, uint32_t id,
  * @id: the port
  * @output: the output
  * @current_ma: the current to state, with EVSE_PILOT_OUTPUT_CURRENT
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_pilot_set(struct evse_client *client, uint32_t id,
 		   enum evse_pilot_output output, uint32_t current_ma);
@@ -402,6 +424,8 @@ int evse_pilot_set(struct evse_client *client, uint32_t id,
  * @client: the client
  * @id: the port
  * @locked: lock it
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_lock_set(struct evse_client *client, uint32_t id, bool locked);
 
@@ -410,6 +434,8 @@ int evse_lock_set(struct evse_client *client, uint32_t id, bool locked);
  * @client: the client
  * @id: the port
  * @counters: those that @counters->has names
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_counters_set(struct evse_client *client, uint32_t id,
 		      const struct evse_counters_info *counters);
@@ -420,6 +446,8 @@ int evse_counters_set(struct evse_client *client, uint32_t id,
  * @id: the port
  * @code: the fault
  * @fault: written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_fault_get(struct evse_client *client, uint32_t id, uint32_t code,
 		   struct evse_fault_info *fault);
@@ -430,6 +458,8 @@ int evse_fault_get(struct evse_client *client, uint32_t id, uint32_t code,
  * @id: the port, NULL for all
  * @faults: an array is written here, to be freed with free()
  * @count: its length is written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_fault_list(struct evse_client *client, const uint32_t *id,
 		    struct evse_fault_info **faults, size_t *count);
@@ -439,6 +469,8 @@ int evse_fault_list(struct evse_client *client, const uint32_t *id,
  * @client: the client
  * @id: the port
  * @code: the fault, NULL for all
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_fault_clear(struct evse_client *client, uint32_t id,
 		     const uint32_t *code);
@@ -449,6 +481,8 @@ int evse_fault_clear(struct evse_client *client, uint32_t id,
  * @id: the port
  * @code: the fault
  * @value: value that goes with it, NULL for none
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_fault_raise(struct evse_client *client, uint32_t id, uint32_t code,
 		     const int32_t *value);
@@ -458,6 +492,8 @@ int evse_fault_raise(struct evse_client *client, uint32_t id, uint32_t code,
  * @client: the client
  * @faults: an array is written here, to be freed with free()
  * @count: its length is written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_catalogue_list(struct evse_client *client,
 			struct evse_fault_info **faults, size_t *count);
@@ -467,6 +503,8 @@ int evse_catalogue_list(struct evse_client *client,
  * @client: the client
  * @id: the port
  * @sample: written here
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_meter_get(struct evse_client *client, uint32_t id,
 		   struct evse_sample_info *sample);
@@ -501,6 +539,8 @@ uint32_t evse_event_port(const struct evse_event *event);
  * evse_client_subscribe() - listen to a group
  * @client: the client
  * @group: EVSE_MCGRP_MONITOR or EVSE_MCGRP_METER
+ *
+ * Return: 0 or a negative errno.
  */
 int evse_client_subscribe(struct evse_client *client, const char *group);
 

@@ -22,22 +22,22 @@ struct evse_json {
  * array and for the value at the top. '-' in a key is written as '_'.
  */
 
-/** evse_json_open() - begin an object ('{') or an array ('[') */
+/* evse_json_open() - begin an object ('{') or an array ('[') */
 void evse_json_open(struct evse_json *json, const char *key, char bracket);
 
-/** evse_json_close() - end it with '}' or ']' */
+/* evse_json_close() - end it with '}' or ']' */
 void evse_json_close(struct evse_json *json, char bracket);
 
-/** evse_json_int() - a signed number */
+/* evse_json_int() - a signed number */
 void evse_json_int(struct evse_json *json, const char *key, int64_t value);
 
-/** evse_json_uint() - an unsigned number */
+/* evse_json_uint() - an unsigned number */
 void evse_json_uint(struct evse_json *json, const char *key, uint64_t value);
 
-/** evse_json_bool() - true or false */
+/* evse_json_bool() - true or false */
 void evse_json_bool(struct evse_json *json, const char *key, bool value);
 
-/**
+/*
  * evse_json_string() - a string; bytes that are not UTF-8 become U+FFFD, so
  * that the line is always JSON
  */
