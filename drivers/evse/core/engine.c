@@ -161,6 +161,9 @@ static void evse_do_unlock(struct evse_port *port)
 	atomic_set(&port->energising, 0);
 	atomic_set(&port->lock_need, EVSE_LOCK_FREE);
 	port->unlock_due = port->lock.ops;
+	/* A stop's zero is not a wish: the next vehicle is offered power again. */
+	port->request_mw = 0;
+	port->request_set = false;
 }
 
 static void (* const evse_actions[])(struct evse_port *port) = {

@@ -145,6 +145,7 @@ static void evse_pilot_decide(struct evse_port *port,
 		*output = EVSE_PILOT_OUTPUT_UNAVAILABLE;
 	} else if (port->state == EVSE_PORT_STATE_FAULT ||
 		   port->state == EVSE_PORT_STATE_STOPPING ||
+		   port->state == EVSE_PORT_STATE_OPENING ||
 		   port->mode == EVSE_MODE_OFF) {
 		*output = EVSE_PILOT_OUTPUT_STEADY;
 	} else if (port->pilot_wish != EVSE_PILOT_OUTPUT_AUTO) {

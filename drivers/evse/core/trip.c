@@ -10,6 +10,9 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
+/* No port is armed again in this boot. */
+static bool evse_going_down;
+
 static void evse_gates_off(struct evse_port *port)
 {
 	if (port->stage.ops)
@@ -74,35 +77,41 @@ void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
 bool evse_disinhibit(struct evse_port *port)
 {
 	unsigned long flags;
-	bool latched;
+	bool lift;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	latched = evse_fault_any_latched(port);
-	if (!latched) {
+	lift = !READ_ONCE(evse_going_down) && !evse_fault_any_latched(port);
+	if (lift) {
 		atomic_set(&port->inhibit, 0);
 		atomic_set(&port->energising, 0);
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
-	return !latched;
+	return lift;
+}
+
+static void evse_actuators_off(struct evse_port *port)
+{
+	evse_gates_off(port);
+	evse_coils_off(port);
 }
 
 /* Off without a fault: panic and reboot. The machine may be on its knees. */
 static void evse_port_off(struct evse_port *port)
 {
 	unsigned long flags;
-	bool locked;
 
 	atomic_set(&port->inhibit, 1);
 	atomic_set(&port->closed, 0);
 	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
 
-	/* A CPU that died in the trip path must not keep us from switching off. */
-	locked = raw_spin_trylock_irqsave(&port->hot, flags);
-	evse_gates_off(port);
-	evse_coils_off(port);
-	if (locked)
+	if (raw_spin_trylock_irqsave(&port->hot, flags)) {
+		evse_actuators_off(port);
 		raw_spin_unlock_irqrestore(&port->hot, flags);
+	} else {
+		/* A CPU that died in the trip path must not keep us from it. */
+		evse_actuators_off(port);
+	}
 }
 
 /**
@@ -114,6 +123,7 @@ void evse_ports_off(void)
 {
 	unsigned int id;
 
+	WRITE_ONCE(evse_going_down, true);
 	for (id = 0; id < EVSE_PORTS_MAX; id++) {
 		struct evse_port *port = READ_ONCE(evse_ports[id]);
 
