@@ -271,7 +271,20 @@ static inline bool evnl_await(struct evnl *e, uint32_t port, int state, int ms)
 	return evnl_state(e, port) == state;
 }
 
-/* Knobs of the simulated board of port N. */
+/* Number of the simulated board that a port is on, by its device's name. */
+static inline unsigned int evnl_board(uint32_t port)
+{
+	char path[64], target[256] = "";
+	const char *dash;
+
+	snprintf(path, sizeof(path), "/sys/class/evse/evse%u/device", port);
+	if (readlink(path, target, sizeof(target) - 1) < 0)
+		return 0;
+	dash = strrchr(target, '-');
+	return dash ? atoi(dash + 1) : 0;
+}
+
+/* Knobs of a simulated board. */
 static inline int evnl_sim(unsigned int board, const char *knob,
 			   const char *value)
 {
@@ -288,20 +301,20 @@ static inline int evnl_sim(unsigned int board, const char *knob,
 	return fclose(file) ? -errno : ret;
 }
 
+/* How many violations the referee of a board saw; shows them as comments. */
 static inline long evnl_violations(unsigned int board)
 {
-	char path[160];
-	long count = -1;
+	char path[160], line[160];
+	long count = 0;
 	FILE *file;
 
 	snprintf(path, sizeof(path),
-		 "/sys/kernel/debug/evse_sim/evse-sim-%u/referee/violations",
-		 board);
+		 "/sys/kernel/debug/evse_sim/evse-sim-%u/referee/log", board);
 	file = fopen(path, "r");
 	if (!file)
 		return -1;
-	if (fscanf(file, "%ld", &count) != 1)
-		count = -1;
+	for (; fgets(line, sizeof(line), file); count++)
+		printf("#   board %u: %s", board, line);
 	fclose(file);
 	return count;
 }
