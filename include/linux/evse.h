@@ -73,7 +73,9 @@ int devm_evse_provider_up(struct device *dev);
 /**
  * struct evse_guard_desc - a condition that must hold for power to flow
  * @name: name shown to users; copied
- * @scope: EVSE_SCOPE_* bits: at least one phase and one direction
+ * @scope: EVSE_SCOPE_* bits: at least one phase and one direction. A guard whose
+ *	only direction is export watches the grid, one whose only direction is
+ *	island is the islanding switch: discharge needs the permit of one.
  * @code: fault that a trip latches, and that a hold reports
  */
 struct evse_guard_desc {
@@ -87,7 +89,9 @@ struct evse_guard_desc {
  * @dev: the provider
  * @desc: copied
  *
- * Context: process. Return: the guard or an ERR_PTR.
+ * Context: process.
+ *
+ * Return: the guard or an ERR_PTR.
  */
 struct evse_guard *devm_evse_guard_register(struct device *dev,
 					    const struct evse_guard_desc *desc);
@@ -237,6 +241,8 @@ int devm_evse_contactor_register(struct device *dev,
  * @port: the port
  *
  * Orders the caller's earlier writes before the test. Context: any.
+ *
+ * Return: true when a coil may be energised.
  */
 bool evse_port_may_close(struct evse_port *port);
 
@@ -409,6 +415,8 @@ int devm_evse_stage_register(struct device *dev,
  * @port: the port
  *
  * Orders the caller's earlier writes before the test. Context: any.
+ *
+ * Return: true when gates may be enabled.
  */
 bool evse_port_may_arm(struct evse_port *port);
 

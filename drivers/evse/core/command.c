@@ -31,6 +31,8 @@ static const struct evse_refusal evse_not_startable[EVSE_STATES] = {
  * @port: the port; its mutex is held
  *
  * Saying it again while it runs changes nothing (I8).
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_energise(struct evse_port *port)
 {
@@ -53,6 +55,8 @@ struct evse_refusal evse_cmd_energise(struct evse_port *port)
 /**
  * evse_cmd_stop() - controlled stop
  * @port: the port; its mutex is held
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_stop(struct evse_port *port)
 {
@@ -69,7 +73,7 @@ static struct evse_refusal evse_check_mode(struct evse_port *port,
 	if (mode == port->mode)
 		return GRANT;
 	if (mode == EVSE_MODE_V2H &&
-	    !evse_guards_speak(port, EVSE_SCOPE_ISLAND))
+	    !evse_guards_watch(port, EVSE_SCOPE_ISLAND))
 		return REFUSE(-EOPNOTSUPP,
 			      "v2h needs an islanding switch, which this board does not describe");
 	if ((mode == EVSE_MODE_V2G || mode == EVSE_MODE_V2H) &&
@@ -143,6 +147,8 @@ struct evse_refusal evse_cmd_configure(struct evse_port *port,
  * @port: the port; its mutex is held
  * @power_mw: the setpoint; arbitration clamps it
  * @deadline_ms: the next one must come within, 0 for never
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
 				       u32 deadline_ms)
@@ -165,6 +171,8 @@ struct evse_refusal evse_cmd_set_power(struct evse_port *port, s32 power_mw,
  * @min_mw: lowest power, zero or negative
  * @max_mw: highest power, zero or positive
  * @bpt: bidirectional power transfer
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
 					 s32 max_mw, bool bpt)
@@ -187,6 +195,8 @@ struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
  * @port: the port; its mutex is held
  * @output: what to put on it, or auto
  * @ma: stated current, for EVSE_PILOT_OUTPUT_CURRENT
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
 				       enum evse_pilot_output output, u32 ma)
@@ -211,6 +221,8 @@ struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
  *
  * A direct-current inlet stays live until the vehicle has opened its own
  * contactors.
+ *
+ * Return: a refusal, its error 0 when it may unlock.
  */
 struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 {
@@ -240,6 +252,8 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
  * evse_cmd_set_lock() - move the connector lock of a de-energised port
  * @port: the port; its mutex is held
  * @locked: where to
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
 {
@@ -264,6 +278,8 @@ struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
  * @port: the port; its mutex is held
  * @index: place in the catalogue
  * @value: detail
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_cmd_raise(struct evse_port *port, int index, s32 value)
 {

@@ -39,7 +39,7 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		f->gates_off = 0;
 		f->coil_off = 0;
 		f->contact_open = 0;
-		f->source = source;
+		strscpy(f->source, source, sizeof(f->source));
 	}
 	f->value = value;
 	/* A second report does not end what the first one says still stands. */
@@ -134,6 +134,8 @@ int evse_fault_first(struct evse_port *port)
 /**
  * evse_fault_count() - how many faults are latched or active
  * @port: the port
+ *
+ * Return: the number.
  */
 unsigned int evse_fault_count(struct evse_port *port)
 {

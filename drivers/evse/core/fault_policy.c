@@ -29,6 +29,8 @@ EXPORT_SYMBOL_IF_KUNIT(evse_fault_refuse_clear);
  * evse_fault_retries_left() - automatic retries that remain
  * @info: its line of the catalogue
  * @fault: what the port knows of it
+ *
+ * Return: the number, 0 for every other policy.
  */
 u32 evse_fault_retries_left(const struct evse_fault_info *info,
 			    const struct evse_fault *fault)

@@ -13,7 +13,7 @@
  * @active: the cause stands
  * @latched: power is held off until the fault ends
  * @first: it was the first cause of the present stop
- * @source: what saw it
+ * @source: what saw it; a copy, for guards come and go
  * @count: times it was latched since load
  * @retries: automatic retries used since the last explicit clear
  * @value: detail in the source's unit
@@ -28,7 +28,7 @@ struct evse_fault {
 	bool active;
 	bool latched;
 	bool first;
-	const char *source;
+	char source[EVSE_NAME_MAX];
 	u32 count;
 	u32 retries;
 	s32 value;

@@ -27,6 +27,8 @@ static void evse_guard_release(void *data)
 	if (guard->state == EVSE_GUARD_STATE_CEASE)
 		atomic_dec(&port->ceased);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
+	/* Its name may be shown as what limits. */
+	evse_power_refresh(port, false);
 	mutex_unlock(&port->mutex);
 	kfree(guard);
 }
@@ -203,19 +205,23 @@ unsigned int evse_guards_windows(struct evse_port *port,
 }
 
 /**
- * evse_guards_speak() - is there a guard that speaks for a direction
+ * evse_guards_watch() - is there a guard for just one direction
  * @port: the port; its mutex is held
  * @direction: EVSE_SCOPE_EXPORT or EVSE_SCOPE_ISLAND
  *
  * Discharge needs the permit of somebody who watches the grid, or the islanding
- * switch (I3): where nobody does, nobody permits.
+ * switch (I3): where nobody does, nobody permits. A guard for every direction,
+ * such as an emergency stop, is neither.
+ *
+ * Return: true when there is one, whether it permits or not.
  */
-bool evse_guards_speak(struct evse_port *port, u32 direction)
+bool evse_guards_watch(struct evse_port *port, u32 direction)
 {
 	int i;
 
 	for (i = 0; i < EVSE_GUARDS_MAX; i++)
-		if (port->guards[i] && (port->guards[i]->scope & direction))
+		if (port->guards[i] && (port->guards[i]->scope &
+					EVSE_SCOPE_DIRECTIONS) == direction)
 			return true;
 	return false;
 }

@@ -5,6 +5,7 @@
 #include <linux/panic_notifier.h>
 #include <linux/platform_device.h>
 #include <linux/reboot.h>
+#include <net/genetlink.h>
 
 #include "port.h"
 
@@ -67,3 +68,4 @@ module_exit(evse_exit);
 
 MODULE_DESCRIPTION("Bidirectional EV charger ports");
 MODULE_LICENSE("GPL");
+MODULE_ALIAS_GENL_FAMILY(EVSE_FAMILY_NAME);

@@ -294,7 +294,8 @@ int evse_fill_fault(struct sk_buff *skb, struct evse_port *port, int index,
 	    nla_put_u8(skb, EVSE_A_FAULT_ACTIVE, fault->active) ||
 	    nla_put_u8(skb, EVSE_A_FAULT_LATCHED, fault->latched) ||
 	    nla_put_u8(skb, EVSE_A_FAULT_FIRST, fault->first) ||
-	    evse_put_name(skb, EVSE_A_FAULT_SOURCE, fault->source) ||
+	    evse_put_name(skb, EVSE_A_FAULT_SOURCE,
+			  fault->source[0] ? fault->source : NULL) ||
 	    nla_put_u32(skb, EVSE_A_FAULT_COUNT, fault->count) ||
 	    nla_put_s32(skb, EVSE_A_FAULT_VALUE, fault->value) ||
 	    evse_fill_ending(skb, &evse_fault_catalogue[index], fault) ||

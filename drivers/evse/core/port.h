@@ -134,6 +134,8 @@ struct evse_stage {
  * @energising: a coil may be on: from the command to close to the confirmed opening
  * @lock_need: what the connector lock must do, enum evse_lock_need
  * @guards: conditions of power, under @hot and changed under @mutex
+ * @contactor: contactor set, likewise
+ * @stage: power stage, likewise
  * @faults: by catalogue index, under @hot
  * @faults_changed: catalogue indexes that listeners have not heard of
  * @opened_at: when the contacts were last confirmed open
@@ -145,6 +147,37 @@ struct evse_stage {
  * @vehicle: last state on the pilot; written from any context
  * @lock_state: last state of the connector lock; written from any context
  * @mutex: everything below
+ * @providers: children that are bound
+ * @gone: unregistered; nobody may use it any more
+ * @ready: every provider is bound
+ * @dirty: something visible changed since listeners were told
+ * @state: state of the state machine
+ * @mode: energy transfer mode
+ * @seen_vehicle: pilot state that the state machine knows
+ * @seen_lock: lock state that the worker has seen
+ * @basic: charge by basic signalling
+ * @request_set: somebody asked for a power
+ * @bpt: bidirectional transfer was negotiated
+ * @gates_stuck: the gates read back as on in a fault
+ * @unlock_due: unlock the connector as soon as it may be touched
+ * @request_mw: power asked for
+ * @effective_mw: power after arbitration
+ * @limiter: name of what limits it, NULL when nothing does
+ * @configured: bounds that persist without a session
+ * @vehicle_window: what the vehicle negotiated
+ * @cable_ma: ampacity of the cable, 0 when not coded
+ * @limiters: what providers take away
+ * @pilot_wish: commanded pilot output, or auto
+ * @pilot_wish_ma: current commanded with it
+ * @pilot_output: what the pilot was told
+ * @pilot_ma: current that it was told
+ * @lock: connector lock
+ * @pilot: control pilot
+ * @meter: meter
+ * @session: who drives the port
+ * @counters: wear
+ * @drain_until: when a controlled stop opens under load
+ * @sampled_at: when energy was counted last
  */
 struct evse_port {
 	struct device dev;
@@ -244,7 +277,7 @@ bool evse_fault_read(struct evse_port *port, int index,
 
 /* guard.c */
 const char *evse_guards_block(struct evse_port *port, u32 phase);
-bool evse_guards_speak(struct evse_port *port, u32 direction);
+bool evse_guards_watch(struct evse_port *port, u32 direction);
 unsigned int evse_guards_windows(struct evse_port *port,
 				 struct evse_window *windows);
 

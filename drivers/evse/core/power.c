@@ -34,7 +34,7 @@ static struct evse_window evse_discharge_window(struct evse_port *port)
 
 	if (!port->bpt) {
 		window.min_mw = 0;
-	} else if (!evse_guards_speak(port, direction)) {
+	} else if (!evse_guards_watch(port, direction)) {
 		window.name = "no-grid-guard";
 		window.min_mw = 0;
 	}

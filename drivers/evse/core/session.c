@@ -45,6 +45,8 @@ void evse_session_init(struct evse_port *port)
  * @port: the port; its mutex is held
  * @net: network namespace of the socket
  * @portid: its netlink port id
+ *
+ * Return: true when it is.
  */
 bool evse_session_owned_by(struct evse_port *port, const struct net *net,
 			   u32 portid)
@@ -71,6 +73,8 @@ void evse_session_renew(struct evse_port *port)
  * @shared: administrators may drive the port while the session lives
  *
  * Opening again from the same socket sets lease and sharing anew.
+ *
+ * Return: a refusal, its error 0 when granted.
  */
 struct evse_refusal evse_session_open(struct evse_port *port,
 				      const struct net *net, u32 portid,

@@ -134,6 +134,8 @@ EXPORT_SYMBOL_IF_KUNIT(evse_state_step);
 /**
  * evse_vehicle_input() - the input that a pilot state is
  * @vehicle: state on the control pilot
+ *
+ * Return: the input.
  */
 enum evse_input evse_vehicle_input(enum evse_pilot_state vehicle)
 {
@@ -152,6 +154,8 @@ EXPORT_SYMBOL_IF_KUNIT(evse_vehicle_input);
 /**
  * evse_state_at_rest() - nothing is energised and nothing is about to be
  * @state: the state
+ *
+ * Return: true when so.
  */
 bool evse_state_at_rest(enum evse_port_state state)
 {
@@ -163,6 +167,8 @@ EXPORT_SYMBOL_IF_KUNIT(evse_state_at_rest);
 /**
  * evse_state_coil_may_be_on() - states in which a coil may carry current (I1)
  * @state: the state
+ *
+ * Return: true for these.
  */
 bool evse_state_coil_may_be_on(enum evse_port_state state)
 {
@@ -188,6 +194,8 @@ static const char * const names[EVSE_STATES] = {
 /**
  * evse_state_name() - name of a state, as sysfs shows it
  * @state: the state
+ *
+ * Return: the name.
  */
 const char *evse_state_name(enum evse_port_state state)
 {

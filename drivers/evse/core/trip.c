@@ -135,6 +135,8 @@ void evse_ports_off(void)
 /**
  * evse_port_may_close() - see include/linux/evse.h
  * @port: the port
+ *
+ * Return: true when a coil may be energised.
  */
 bool evse_port_may_close(struct evse_port *port)
 {
@@ -146,6 +148,8 @@ EXPORT_SYMBOL_GPL(evse_port_may_close);
 /**
  * evse_port_may_arm() - see include/linux/evse.h
  * @port: the port
+ *
+ * Return: true when gates may be enabled.
  */
 bool evse_port_may_arm(struct evse_port *port)
 {
