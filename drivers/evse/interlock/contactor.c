@@ -300,6 +300,7 @@ static int evse_contactor_line(struct evse_contactor *c, const char *con_id,
 		return dev_err_probe(c->dev, -EINVAL,
 				     "%s-gpios: line of contact \"%s\" can sleep, so an interrupt could not open the contactor: use a memory-mapped GPIO\n",
 				     con_id, contact);
+	gpiod_set_consumer_name(desc, dev_name(c->dev));
 	*line = desc;
 	return 0;
 }

@@ -91,6 +91,7 @@ static int evse_line_guard_probe(struct platform_device *pdev)
 	if (gpiod_cansleep(line->permit))
 		return dev_err_probe(dev, -EINVAL,
 				     "permit-gpios: a line that can sleep cannot trip in an interrupt: use one of the processor's own\n");
+	gpiod_set_consumer_name(line->permit, dev_name(dev));
 	irq = gpiod_to_irq(line->permit);
 	if (irq < 0)
 		return dev_err_probe(dev, irq,

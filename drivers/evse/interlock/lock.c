@@ -154,6 +154,7 @@ static int evse_lock_line(struct device *dev, const char *con_id,
 				     PTR_ERR(*line) == -EBUSY ?
 				     "%s-gpios: line is in use already\n" :
 				     "%s-gpios: no line\n", con_id);
+	gpiod_set_consumer_name(*line, dev_name(dev));
 	return 0;
 }
 
