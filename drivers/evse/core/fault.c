@@ -257,7 +257,7 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 	if (f->latched && port->contactor.ops &&
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return (struct evse_refusal){ -EBUSY,
-			"a contact is not confirmed open: disconnect the supply and check the contactor" };
+			"a contact is not confirmed open: check the contactor without its supply" };
 
 	raw_spin_lock_irqsave(&port->hot, flags);
 	if (f->latched) {

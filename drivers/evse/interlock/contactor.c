@@ -385,7 +385,7 @@ static int evse_contactor_plan(struct evse_contactor *c)
 	if (gpiod_count(c->dev, "coil") != names ||
 	    gpiod_count(c->dev, "aux") != names)
 		return dev_err_probe(c->dev, -EINVAL,
-				     "coil-gpios and aux-gpios: %d lines each, one for each contact\n",
+				     "coil-gpios and aux-gpios: not one line each for each contact, of which there are %d\n",
 				     names);
 	return 0;
 }

@@ -42,7 +42,7 @@ static const struct op {
 	enum evse_cmd cmd;
 	int error[WHO];
 } ops[] = {
-	/*						owner, +admin, bench, shut, idle, reader, beside */
+	/*	in columns: owner, +admin, bench, shut, idle, reader, beside */
 	{ "port-get", EVSE_CMD_PORT_GET,		{ 0, 0, 0, 0, 0, 0, 0 } },
 	{ "fault-get", EVSE_CMD_FAULT_GET,		{ 0, 0, 0, 0, 0, 0, 0 } },
 	{ "catalogue-get", EVSE_CMD_CATALOGUE_GET,	{ 0, 0, 0, 0, 0, 0, 0 } },

@@ -16,7 +16,7 @@ port_dt=$DT/evse-port-0
 mistake() {
 	ports=1
 	if [ ! -e $port_dt/rated-voltage-microvolt ]; then
-		what="rating missing" child= ports=0
+		what="rating missing" child="" ports=0
 		message='evse-port-0: error -EINVAL: property rated-voltage-microvolt is missing'
 	elif [ -e $DT/evse-port-1 ]; then
 		what="shared line" child=contactor ports=2

@@ -22,6 +22,7 @@ begin
 rated_max=$(attr rated-max-mw)
 rated_min=$(attr rated-min-mw)
 is "the rating is 500 V 40 A" 20000000 "$rated_max"
+is "and backwards as well" -20000000 "$rated_min"
 is "there is a stage" 1 "$(attr stage)"
 listen
 hold

@@ -368,8 +368,8 @@ static void serve_line(char *line)
 	int argc = 0;
 	int ret;
 
-	for (word = strtok(line, " \n"); word && argc < 32;
-	     word = strtok(NULL, " \n"))
+	for (word = strtok(line, "\n "); word && argc < 32;
+	     word = strtok(NULL, "\n "))
 		argv[argc++] = word;
 	msg = argc ? request(argc, argv, 0) : NULL;
 	if (!msg) {

@@ -56,9 +56,10 @@ static bool energised(unsigned int board)
 	if (!file)
 		return true;
 	while (fgets(line, sizeof(line), file)) {
-		sscanf(line, "outputs %x", &out);
-		sscanf(line, "contacts %x", &contacts);
-		sscanf(line, "gates %u", &gates);
+		if (sscanf(line, "outputs %x", &out) != 1 &&
+		    sscanf(line, "contacts %x", &contacts) != 1 &&
+		    sscanf(line, "gates %u", &gates) != 1)
+			continue;
 	}
 	fclose(file);
 	return (out & 7) || contacts || gates;
@@ -68,8 +69,8 @@ static bool energised(unsigned int board)
 static struct {
 	pthread_t thread;
 	unsigned int board;
-	volatile uint64_t at;	/* 0: wait, 1: end */
-	volatile bool pressed;
+	_Atomic uint64_t at;	/* 0: wait, 1: end */
+	_Atomic bool pressed;
 } hand;
 
 static void *press(void *unused)
