@@ -7,15 +7,17 @@
 # needs: ynl
 . ./lib.sh
 
+quietly() { "$@" >/dev/null; }
+
 begin
 check "port-get" sh -c "ynl --do port-get --json '{\"id\": 0}' >$TMP.port"
 check "knows the state by its name" grep -q "'state': 'available'" "$TMP.port"
 check "and the contacts" grep -q "'commanded': 0" "$TMP.port"
 check "dump" sh -c "ynl --dump port-get | grep -q \"'id': 0\""
-check "port-set" ynl --do port-set --json '{"id": 0, "mode": "v2g", "max-mw": 4200000}'
+check "port-set" quietly ynl --do port-set --json '{"id": 0, "mode": "v2g", "max-mw": 4200000}'
 is "was done" v2g/4200000 "$(attr mode)/$(attr max-mw)"
 check "session-open" sh -c "ynl --do session-open --json '{\"id\": 0, \"lease-ms\": 2000}' | grep -q \"'lease-ms': 2000\""
-check "counters-set" ynl --do counters-set --json '{"id": 0, "counters": {"cycles": 77}}'
+check "counters-set" quietly ynl --do counters-set --json '{"id": 0, "counters": {"cycles": 77}}'
 is "was done, too" 77 "$(attr counters.cycles)"
 check "the catalogue" sh -c "ynl --dump catalogue-get | grep -q COMM_TIMEOUT"
 check "a refusal has its sentence" sh -c "ynl --do power-set --json '{\"id\": 0, \"request-mw\": 1}' 2>&1 | grep -q 'no session is held'"
