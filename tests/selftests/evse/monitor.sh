@@ -37,6 +37,10 @@ usleep 700000
 is "one at rest is not" "$count" "$(events meter-ntf)"
 hush
 
+unplug
+until_ms 3000 in_state available
+unplug
+await available 3000
 # poll(2) wakes on sysfs, too: one event in the file's life is enough.
 check "poll(2) wakes when the state changes" ./wakeup "$SYS/state" "$SIM/vehicle/plug" 1 0
 finish
