@@ -18,7 +18,7 @@ MATRIX := $(foreach arch,arm64 amd64 arm,$(foreach kver,6.1 6.12,$(arch)-$(kver)
 running := /lib/modules/$(shell uname -r)/build
 host_arch := $(shell dpkg --print-architecture 2>/dev/null || echo amd64)
 ifneq ($(KERNELDIR),)
-name := local-$(notdir $(abspath $(KERNELDIR)))
+name := local-$(or $(shell cat $(KERNELDIR)/include/config/kernel.release 2>/dev/null),$(notdir $(KERNELDIR)))
 else ifneq ($(ARCH)$(KVER),)
 world := $(patsubst x86_64,amd64,$(patsubst x86,amd64,$(or $(ARCH),$(host_arch))))-$(or $(KVER),6.1)
 name := $(world)
@@ -36,6 +36,11 @@ CROSS_COMPILE ?= $(if $(filter arm64,$(ARCH)),aarch64-linux-gnu-,$(if $(filter a
 kernel_env = KERNELDIR=$(KERNELDIR) ARCH=$(or $(ARCH),$(shell uname -m | sed -e 's/aarch64/arm64/' -e 's/armv.*/arm/')) CROSS_COMPILE=$(CROSS_COMPILE)
 endif
 
+# Said on the command line, said to the kernel's build: CONFIG_EVSE_SIM=n, C=2.
+passed := $(foreach v,$(filter CONFIG_EVSE% C CF,$(.VARIABLES)),$(if $(findstring command,$(origin $(v))),$(v)=$($(v))))
+build_modules = env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR \
+	$(kernel_env) scripts/modules $(name)
+
 .PHONY: all modules tools install modules_install clean setup
 all: modules tools
 
@@ -44,8 +49,7 @@ ifdef foreign
 	@echo "The running kernel, $$(uname -r), has no headers here: building for Debian's $(world) instead." >&2
 	@echo "For another kernel say: make KERNELDIR=/path/to/its/build/directory" >&2
 endif
-	+@env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR $(kernel_env) \
-		scripts/modules $(name) modules
+	+@$(build_modules) modules $(passed)
 	@echo "modules: $$(find build/$(name)/drivers -name '*.ko' | wc -l) in build/$(name)/drivers/evse"
 
 tools:
@@ -57,8 +61,8 @@ ifdef foreign
 	@echo "Not installing modules of a kernel that is not the running one: say KERNELDIR= or ARCH= and KVER=." >&2
 	@false
 endif
-	+@env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR $(kernel_env) \
-		scripts/modules $(name) modules_install INSTALL_MOD_PATH="$(DESTDIR)"
+	+@$(build_modules) modules_install INSTALL_MOD_PATH="$(DESTDIR)" INSTALL_MOD_STRIP=1 \
+		CONFIG_MODULE_SIG_ALL= $(passed)
 
 install: modules_install
 	$(MAKE) -C tools install
