@@ -95,6 +95,17 @@ struct evse_counters {
 	u64 export_rest;
 };
 
+/* What those who poll an attribute were told last. */
+struct evse_shown {
+	enum evse_port_state state;
+	enum evse_mode mode;
+	enum evse_pilot_state vehicle;
+	enum evse_lock_state lock;
+	s32 effective_mw;
+	const char *limiter;
+	u32 fault_code;
+};
+
 /* One of each per port; ops NULL until its provider is bound. */
 struct evse_contactor {
 	const struct evse_contactor_ops *ops;
@@ -176,6 +187,7 @@ struct evse_stage {
  * @meter: meter
  * @session: who drives the port
  * @counters: wear
+ * @shown: what those who poll sysfs were told last
  * @drain_until: when a controlled stop opens under load
  * @sampled_at: when energy was counted last
  */
@@ -235,6 +247,7 @@ struct evse_port {
 	struct evse_meter meter;
 	struct evse_session session;
 	struct evse_counters counters;
+	struct evse_shown shown;
 	ktime_t drain_until;
 	ktime_t sampled_at;
 };

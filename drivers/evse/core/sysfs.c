@@ -272,19 +272,43 @@ const struct attribute_group *evse_port_groups[] = {
 	NULL
 };
 
-/* Attributes that poll(2) can wait for. */
-static const char * const evse_polled[] = {
-	"state", "mode", "vehicle", "lock", "effective_mw", "limiter", "fault",
-};
+static u32 evse_first_code(struct evse_port *port)
+{
+	int first = evse_fault_first(port);
+
+	return first < 0 ? EVSE_FAULT_CODE_NONE
+			 : evse_fault_catalogue[first].code;
+}
+
+static void evse_wake(struct evse_port *port, const char *name, bool changed)
+{
+	if (changed)
+		sysfs_notify(&port->dev.kobj, NULL, name);
+}
 
 /**
- * evse_sysfs_notify() - wake those who poll an attribute
+ * evse_sysfs_notify() - wake those who poll an attribute that changed
  * @port: the port; its mutex is held
  */
 void evse_sysfs_notify(struct evse_port *port)
 {
-	int i;
+	struct evse_shown was = port->shown;
+	struct evse_shown is = {
+		.state = port->state,
+		.mode = port->mode,
+		.vehicle = READ_ONCE(port->vehicle),
+		.lock = READ_ONCE(port->lock_state),
+		.effective_mw = port->effective_mw,
+		.limiter = port->limiter,
+		.fault_code = evse_first_code(port),
+	};
 
-	for (i = 0; i < ARRAY_SIZE(evse_polled); i++)
-		sysfs_notify(&port->dev.kobj, NULL, evse_polled[i]);
+	port->shown = is;
+	evse_wake(port, "state", is.state != was.state);
+	evse_wake(port, "mode", is.mode != was.mode);
+	evse_wake(port, "vehicle", is.vehicle != was.vehicle);
+	evse_wake(port, "lock", is.lock != was.lock);
+	evse_wake(port, "effective_mw", is.effective_mw != was.effective_mw);
+	evse_wake(port, "limiter", is.limiter != was.limiter);
+	evse_wake(port, "fault", is.fault_code != was.fault_code);
 }
