@@ -236,12 +236,12 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return REFUSE(-EBUSY,
 			      "a contact is not confirmed open: the connector stays locked");
-	if (!port->rating.dc || !port->meter.ops)
+	if (!port->rating.dc)
 		return GRANT;
 	ret = evse_meter_read(port, &sample);
 	if (ret)
 		return REFUSE(ret,
-			      "the connector's voltage can not be measured: it stays locked");
+			      "the connector's voltage can not be measured: it stays locked until its meter works");
 	if (abs(sample.voltage_mv) >= EVSE_TOUCH_MV)
 		return REFUSE(-EBUSY,
 			      "the connector is above 60 V: it unlocks when the voltage is gone");

@@ -160,7 +160,7 @@ static void evse_do_unlock(struct evse_port *port)
 {
 	atomic_set(&port->energising, 0);
 	atomic_set(&port->lock_need, EVSE_LOCK_FREE);
-	port->unlock_due = port->lock.ops;
+	port->unlock_due = true;
 	/* A stop's zero is not a wish: the next vehicle is offered power again. */
 	port->request_mw = 0;
 	port->request_set = false;
@@ -394,7 +394,7 @@ static void evse_settle_tick(struct evse_port *port, ktime_t next)
 		return;
 	if (port->state == EVSE_PORT_STATE_STOPPING)
 		ms = EVSE_DRAIN_POLL_MS;
-	else if (port->unlock_due ||
+	else if ((port->unlock_due && port->lock.ops) ||
 		 (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops))
 		ms = EVSE_SAMPLE_MS;
 	else if (next != KTIME_MAX)
