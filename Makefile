@@ -15,16 +15,17 @@ MATRIX := $(foreach arch,arm64 amd64 arm,$(foreach kver,6.1 6.12,$(arch)-$(kver)
 
 # Which kernel: KERNELDIR as given; Debian's headers where ARCH or KVER is given;
 # the running one's.
+release = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)".*/\1/p' $(KERNELDIR)/include/generated/utsrelease.h)
 running := /lib/modules/$(shell uname -r)/build
 host_arch := $(shell dpkg --print-architecture 2>/dev/null || echo amd64)
 ifneq ($(KERNELDIR),)
-name := local-$(or $(shell cat $(KERNELDIR)/include/config/kernel.release 2>/dev/null),$(notdir $(KERNELDIR)))
+name := local-$(release)
 else ifneq ($(ARCH)$(KVER),)
 world := $(patsubst x86_64,amd64,$(patsubst x86,amd64,$(or $(ARCH),$(host_arch))))-$(or $(KVER),6.1)
 name := $(world)
 else ifneq ($(wildcard $(running)/Makefile),)
 KERNELDIR := $(running)
-name := local-$(shell uname -r)
+name := local-$(release)
 else
 world := $(host_arch)-6.1
 name := $(world)
@@ -63,6 +64,7 @@ ifdef foreign
 endif
 	+@$(build_modules) modules_install INSTALL_MOD_PATH="$(DESTDIR)" INSTALL_MOD_STRIP=1 \
 		CONFIG_MODULE_SIG_ALL= $(passed)
+	$(if $(DESTDIR)$(world),,depmod -a $(release))
 
 install: modules_install
 	$(MAKE) -C tools install
