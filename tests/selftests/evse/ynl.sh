@@ -9,6 +9,9 @@
 
 quietly() { "$@" >/dev/null; }
 
+# A generic netlink socket (protocol 16) is in a group.
+subscribed() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found }' /proc/net/netlink; }
+
 begin
 check "port-get" sh -c "ynl --do port-get --json '{\"id\": 0}' >$TMP.port"
 check "knows the state by its name" grep -q "'state': 'available'" "$TMP.port"
@@ -21,8 +24,12 @@ check "counters-set" quietly ynl --do counters-set --json '{"id": 0, "counters":
 is "was done, too" 77 "$(attr counters.cycles)"
 check "the catalogue" sh -c "ynl --dump catalogue-get | grep -q COMM_TIMEOUT"
 check "a refusal has its sentence" sh -c "ynl --do power-set --json '{\"id\": 0, \"request-mw\": 1}' 2>&1 | grep -q 'no session is held'"
-ynl --subscribe monitor --sleep 3 >"$TMP.events" 2>&1 &
-usleep 1500000
+ynl --subscribe monitor --sleep 5 >"$TMP.events" 2>&1 &
+tries=0
+until subscribed || [ $tries -ge 300 ]; do
+	tries=$((tries + 1))
+	usleep 100000
+done
 plug b
 wait
 check "notifications" grep -q "port-ntf" "$TMP.events"
