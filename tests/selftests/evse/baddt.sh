@@ -32,7 +32,7 @@ mistake() {
 		message='contactor: error -EINVAL: close-timeout-ms = 5 is not in 10..1000'
 	elif [ ! -e $port_dt/contactor/aux-gpios ]; then
 		what="missing line" child=contactor
-		message='contactor: error -EINVAL: coil-gpios and aux-gpios: 1 lines each'
+		message='contactor: error -EINVAL: coil-gpios and aux-gpios: .* each contact'
 	else
 		what="missing channel" child=pilot
 		message='pilot: error -ENODEV: no IIO channel "cp-low"'
