@@ -6,6 +6,7 @@
  * board: ../tests/selftests/evse/mixed
  * smp: 2
  */
+#include <dirent.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -228,6 +229,109 @@ static void trips(uint32_t port, int rounds)
 	evnl_do(&e, EVSE_CMD_SESSION_CLOSE, port);
 }
 
+/* The kernel thread of a name, or -1. */
+static pid_t thread_named(const char *name)
+{
+	char path[300], comm[32];
+	struct dirent *entry;
+	pid_t found = -1;
+	DIR *proc;
+
+	proc = opendir("/proc");
+	while (proc && found < 0 && (entry = readdir(proc))) {
+		FILE *file;
+
+		snprintf(path, sizeof(path), "/proc/%s/comm", entry->d_name);
+		file = fopen(path, "r");
+		if (!file)
+			continue;
+		if (fgets(comm, sizeof(comm), file)) {
+			comm[strcspn(comm, "\n")] = '\0';
+			if (!strcmp(comm, name))
+				found = atoi(entry->d_name);
+		}
+		fclose(file);
+	}
+	if (proc)
+		closedir(proc);
+	return found;
+}
+
+static void pin_thread(pid_t pid, int cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	sched_setaffinity(pid, sizeof(set), &set);
+}
+
+static volatile uint64_t hog_until;
+
+static void *hog(void *unused)
+{
+	struct sched_param highest = { .sched_priority = 99 };
+
+	pin(1);
+	sched_setscheduler(0, SCHED_FIFO, &highest);
+	while (now_us() < hog_until)
+		;
+	return NULL;
+}
+
+/*
+ * The narrowest of these races, held open: a trip has been, and the port's
+ * thread, which would tell the state machine, does not get its processor. All
+ * that stands between energise and a coil is the question asked after writing.
+ */
+static void starved(uint32_t port, int rounds)
+{
+	unsigned int board = evnl_board(port);
+	int i, k, wrong = 0, met = 0;
+	char name[16];
+	pid_t worker;
+
+	snprintf(name, sizeof(name), "evse%u", port);
+	worker = thread_named(name);
+	if (worker < 0)
+		ktap_die("there is no thread %s", name);
+	pin_thread(worker, 1);
+
+	for (i = 0; i < rounds; i++) {
+		pthread_t thread;
+
+		evnl_sim(board, "vehicle/plug", "1");
+		if (evnl_session(&e, port, 10000, false) || !again(port))
+			ktap_die("port %u: not ready in round %d", port, i);
+		hog_until = now_us() + 200000;
+		pthread_create(&thread, NULL, hog, NULL);
+		usleep(5000);
+		evnl_sim(board, "vehicle/diode", "short");
+		usleep(80000);
+		met += !evnl_do(&e, EVSE_CMD_ENERGISE, port);
+		pthread_join(thread, NULL);
+
+		wrong += !evnl_await(&e, port, EVSE_PORT_STATE_FAULT, 2000);
+		for (k = 0; k < 5; k++) {
+			wrong += energised(board);
+			usleep(4000);
+		}
+		wrong += others_broken(board);
+		evnl_sim(board, "vehicle/diode", "ok");
+		evnl_sim(board, "vehicle/plug", "0");
+		for (k = 0; k < 400 && !(clear_all(port) &&
+		     evnl_state(&e, port) == EVSE_PORT_STATE_AVAILABLE); k++)
+			usleep(5000);
+	}
+	printf("# port %u: %d rounds with the thread starved, %d accepted\n",
+	       port, i, met);
+	ktap_check(!wrong, "port %u: nothing is energised behind a trip's back (%d)",
+		   port, wrong);
+	ktap_check(met, "port %u: energise came before the thread", port);
+	pin_thread(worker, 0);
+	evnl_do(&e, EVSE_CMD_SESSION_CLOSE, port);
+}
+
 /* The owner dies at any moment of its energise. */
 static void kills(uint32_t port, int rounds)
 {
@@ -285,9 +389,11 @@ int main(int argc, char **argv)
 	ac = evnl_board(0) ? 1 : 0;
 	trips(ac, rounds);
 	trips(!ac, rounds * 3 / 10);
+	starved(ac, 10);
 	/* A vehicle that draws nothing, so that stops are short. */
 	evnl_sim(0, "vehicle/power_mw", "0");
 	evnl_sim(0, "vehicle/follow", "0");
+	evnl_sim(0, "vehicle/plug", "1");
 	kills(ac, rounds * 3 / 10);
 
 	hand.at = 1;
