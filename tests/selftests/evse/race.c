@@ -319,9 +319,12 @@ static void starved(uint32_t port, int rounds)
 		wrong += others_broken(board);
 		evnl_sim(board, "vehicle/diode", "ok");
 		evnl_sim(board, "vehicle/plug", "0");
-		for (k = 0; k < 400 && !(clear_all(port) &&
-		     evnl_state(&e, port) == EVSE_PORT_STATE_AVAILABLE); k++)
+		for (k = 0; k < 400; k++) {
+			if (clear_all(port) &&
+			    evnl_state(&e, port) == EVSE_PORT_STATE_AVAILABLE)
+				break;
 			usleep(5000);
+		}
 	}
 	printf("# port %u: %d rounds with the thread starved, %d accepted\n",
 	       port, i, met);
