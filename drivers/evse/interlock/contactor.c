@@ -94,7 +94,18 @@ static void evse_contactor_release(struct evse_contactor *c)
 			evse_contactor_write(c, i, false);
 }
 
-/* A trip on another CPU has set its inhibit before it looked at the coils. */
+/*
+ * A trip on another CPU has set its inhibit before it looked at the coils. Asked
+ * first as well: a coil does not even twitch once the trip is through.
+ */
+static bool evse_contactor_make(struct evse_contactor *c, unsigned int i)
+{
+	if (!evse_port_may_close(c->port))
+		return false;
+	evse_contactor_write(c, i, true);
+	return evse_port_may_close(c->port);
+}
+
 static void evse_contactor_energise(struct evse_contactor *c, ktime_t now)
 {
 	u8 on = c->seq.coils & ~c->written;
@@ -103,8 +114,7 @@ static void evse_contactor_energise(struct evse_contactor *c, ktime_t now)
 	for (i = 0; i < c->contacts; i++) {
 		if (!(on & BIT(i)))
 			continue;
-		evse_contactor_write(c, i, true);
-		if (evse_port_may_close(c->port))
+		if (evse_contactor_make(c, i))
 			continue;
 		evse_seq_event(&c->seq, EVSE_SEQ_DO_TRIP, c->closed, now);
 		evse_contactor_release(c);
