@@ -4,6 +4,7 @@
 #include <linux/evse.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
+#include <net/net_namespace.h>
 
 #include "evse_nl.h"
 #include "nl.h"
@@ -202,6 +203,18 @@ int evse_msg_dump_end(struct evse_msg *msg, int ret)
  * Notifications, to listeners in every network namespace
  */
 
+static bool evse_ntf_wanted(unsigned int group)
+{
+	bool wanted = false;
+	struct net *net;
+
+	rcu_read_lock();
+	for_each_net_rcu(net)
+		wanted |= genl_has_listeners(&evse_family, net, group);
+	rcu_read_unlock();
+	return wanted;
+}
+
 static int evse_ntf_begin(struct evse_msg *msg, size_t size, u8 cmd)
 {
 	return evse_msg_begin(msg, size, 0, 0, cmd);
@@ -216,7 +229,7 @@ static void evse_ntf_send(struct evse_msg *msg, unsigned int group, int ret)
 	}
 	genlmsg_end(msg->skb, msg->header);
 	rcu_read_lock();
-	/* That nobody listens is no error. */
+	/* That nobody listens any more is no error. */
 	genlmsg_multicast_allns(&evse_family, msg->skb, 0, group);
 	rcu_read_unlock();
 }
@@ -229,6 +242,8 @@ void evse_netlink_port_ntf(struct evse_port *port)
 {
 	struct evse_msg msg;
 
+	if (!evse_ntf_wanted(EVSE_NLGRP_MONITOR))
+		return;
 	if (evse_ntf_begin(&msg, EVSE_NL_PORT_SIZE, EVSE_CMD_PORT_NTF))
 		return;
 	evse_ntf_send(&msg, EVSE_NLGRP_MONITOR, evse_fill_port(msg.skb, port));
@@ -244,6 +259,8 @@ void evse_netlink_fault_ntf(struct evse_port *port, int index)
 	struct evse_fault fault;
 	struct evse_msg msg;
 
+	if (!evse_ntf_wanted(EVSE_NLGRP_MONITOR))
+		return;
 	evse_fault_read(port, index, &fault);
 	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_CMD_FAULT_NTF))
 		return;
@@ -262,6 +279,8 @@ void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
 {
 	struct evse_msg msg;
 
+	if (!evse_ntf_wanted(EVSE_NLGRP_METER))
+		return;
 	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_CMD_METER_NTF))
 		return;
 	evse_ntf_send(&msg, EVSE_NLGRP_METER,
