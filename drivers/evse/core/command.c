@@ -238,6 +238,9 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 			      "a contact is not confirmed open: the connector stays locked");
 	if (!port->rating.dc)
 		return GRANT;
+	if (evse_vehicle_input(port->seen_vehicle) == EVSE_IN_VEHICLE_ASKS)
+		return REFUSE(-EBUSY,
+			      "the vehicle asks for power and may connect its battery: it unlocks when the vehicle stops asking");
 	ret = evse_meter_read(port, &sample);
 	if (ret)
 		return REFUSE(ret,
@@ -246,6 +249,17 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 		return REFUSE(-EBUSY,
 			      "the connector is above 60 V: it unlocks when the voltage is gone");
 	return GRANT;
+}
+
+/**
+ * evse_unlock() - start the bolt on its way to unlocked
+ * @port: the port, at rest and with a lock; its mutex is held
+ */
+void evse_unlock(struct evse_port *port)
+{
+	port->unlock_due = false;
+	port->unlocking = true;
+	port->lock.ops->unlock(port->lock.priv);
 }
 
 /**
@@ -265,11 +279,11 @@ struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
 	if (!locked && evse_unlock_refusal(port).error)
 		return evse_unlock_refusal(port);
 
-	port->unlock_due = false;
+	port->unlock_due = port->unlocking = false;
 	if (locked && port->seen_lock != EVSE_LOCK_STATE_LOCKED)
 		port->lock.ops->lock(port->lock.priv);
 	if (!locked && port->seen_lock != EVSE_LOCK_STATE_UNLOCKED)
-		port->lock.ops->unlock(port->lock.priv);
+		evse_unlock(port);
 	return GRANT;
 }
 

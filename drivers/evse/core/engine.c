@@ -297,6 +297,8 @@ static void evse_on_lock(struct evse_port *port)
 
 	port->seen_lock = state;
 	port->dirty = true;
+	if (state != EVSE_LOCK_STATE_MOVING)
+		port->unlocking = false;
 	if (state == EVSE_LOCK_STATE_LOCKED)
 		evse_engine_input(port, EVSE_IN_LOCKED);
 }
@@ -374,16 +376,27 @@ static bool evse_settle_stage(struct evse_port *port)
 	return !ret;
 }
 
-/* The plug comes free when nobody can touch voltage there. */
+/*
+ * The plug comes free when nobody can touch voltage there, and a bolt that is
+ * still on its way goes back when that changes.
+ */
 static void evse_settle_unlock(struct evse_port *port)
 {
+	bool refused;
+
 	if (!evse_state_at_rest(port->state))
-		port->unlock_due = false;
-	if (!port->unlock_due || !port->lock.ops ||
-	    evse_unlock_refusal(port).error)
+		port->unlock_due = port->unlocking = false;
+	if (!port->lock.ops || (!port->unlock_due && !port->unlocking))
 		return;
-	port->unlock_due = false;
-	port->lock.ops->unlock(port->lock.priv);
+
+	refused = evse_unlock_refusal(port).error;
+	if (port->unlocking && refused) {
+		port->unlocking = false;
+		port->unlock_due = true;
+		port->lock.ops->lock(port->lock.priv);
+	} else if (port->unlock_due && !refused) {
+		evse_unlock(port);
+	}
 }
 
 static void evse_settle_tick(struct evse_port *port, ktime_t next)
@@ -394,7 +407,7 @@ static void evse_settle_tick(struct evse_port *port, ktime_t next)
 		return;
 	if (port->state == EVSE_PORT_STATE_STOPPING)
 		ms = EVSE_DRAIN_POLL_MS;
-	else if ((port->unlock_due && port->lock.ops) ||
+	else if (((port->unlock_due || port->unlocking) && port->lock.ops) ||
 		 (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops))
 		ms = EVSE_SAMPLE_MS;
 	else if (next != KTIME_MAX)
@@ -428,7 +441,7 @@ static void evse_settle_listeners(struct evse_port *port)
  */
 void evse_engine_settle(struct evse_port *port)
 {
-	ktime_t next = evse_fault_expire(port, ktime_get());
+	ktime_t now = ktime_get(), next = evse_fault_expire(port, now);
 	bool armed;
 
 	lockdep_assert_held(&port->mutex);
@@ -442,7 +455,7 @@ void evse_engine_settle(struct evse_port *port)
 	evse_settle_basic(port);
 	armed = evse_settle_stage(port);
 	evse_power_refresh(port, armed);
-	evse_pilot_refresh(port);
+	next = min(next, evse_pilot_refresh(port, now));
 	evse_settle_unlock(port);
 	evse_settle_tick(port, next);
 	evse_settle_listeners(port);

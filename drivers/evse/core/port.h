@@ -171,6 +171,7 @@ struct evse_stage {
  * @bpt: bidirectional transfer was negotiated
  * @gates_stuck: the gates read back as on in a fault
  * @unlock_due: unlock the connector as soon as it may be touched
+ * @unlocking: the bolt is on its way to unlocked
  * @request_mw: power asked for
  * @effective_mw: power after arbitration
  * @limiter: name of what limits it, NULL when nothing does
@@ -182,6 +183,7 @@ struct evse_stage {
  * @pilot_wish_ma: current commanded with it
  * @pilot_output: what the pilot was told
  * @pilot_ma: current that it was told
+ * @pilot_set_at: when it was told
  * @lock: connector lock
  * @pilot: control pilot
  * @meter: meter
@@ -231,6 +233,7 @@ struct evse_port {
 	bool bpt;
 	bool gates_stuck;
 	bool unlock_due;
+	bool unlocking;
 	s32 request_mw;
 	s32 effective_mw;
 	const char *limiter;
@@ -242,6 +245,7 @@ struct evse_port {
 	u32 pilot_wish_ma;
 	enum evse_pilot_output pilot_output;
 	u32 pilot_ma;
+	ktime_t pilot_set_at;
 	struct evse_lock lock;
 	struct evse_pilot pilot;
 	struct evse_meter meter;
@@ -307,7 +311,7 @@ void evse_power_refresh(struct evse_port *port, bool again);
 unsigned int evse_power_windows(struct evse_port *port,
 				struct evse_window *windows);
 #define EVSE_WINDOWS_MAX	(6 + EVSE_GUARDS_MAX + EVSE_LIMITERS_MAX)
-void evse_pilot_refresh(struct evse_port *port);
+ktime_t evse_pilot_refresh(struct evse_port *port, ktime_t now);
 
 /**
  * struct evse_config - what persists without a session
@@ -335,6 +339,7 @@ struct evse_refusal evse_cmd_set_vehicle(struct evse_port *port, s32 min_mw,
 struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
 				       enum evse_pilot_output output, u32 ma);
 struct evse_refusal evse_unlock_refusal(struct evse_port *port);
+void evse_unlock(struct evse_port *port);
 struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked);
 struct evse_refusal evse_cmd_raise(struct evse_port *port, int index,
 				   s32 value);

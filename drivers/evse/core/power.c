@@ -7,6 +7,8 @@
 
 /* The lowest current that the pilot can state (IEC 61851-1 Table A.8). */
 #define EVSE_PILOT_MIN_MA	6000
+/* IEC 61851-1 Table A.6, sequence 6: least time between two stated currents. */
+#define EVSE_PILOT_CHANGE_MS	5000
 
 static s32 evse_rated_mw(const struct evse_port *port, u32 current_ma)
 {
@@ -167,11 +169,27 @@ static void evse_pilot_decide(struct evse_port *port,
 	}
 }
 
+/* A vehicle that was told a current has time to follow before the next one. */
+static bool evse_pilot_too_soon(const struct evse_port *port,
+				enum evse_pilot_output output, ktime_t now)
+{
+	enum evse_input vehicle = evse_vehicle_input(port->seen_vehicle);
+
+	return output == EVSE_PILOT_OUTPUT_CURRENT &&
+	       port->pilot_output == EVSE_PILOT_OUTPUT_CURRENT &&
+	       vehicle != EVSE_IN_VEHICLE_GONE &&
+	       ktime_before(now, ktime_add_ms(port->pilot_set_at,
+					      EVSE_PILOT_CHANGE_MS));
+}
+
 /**
  * evse_pilot_refresh() - put on the pilot what the port says now
  * @port: the port; its mutex is held
+ * @now: the time
+ *
+ * Return: when to look again, KTIME_MAX when nothing is waiting.
  */
-void evse_pilot_refresh(struct evse_port *port)
+ktime_t evse_pilot_refresh(struct evse_port *port, ktime_t now)
 {
 	enum evse_pilot_output output;
 	u32 current_ma;
@@ -180,8 +198,11 @@ void evse_pilot_refresh(struct evse_port *port)
 	evse_pilot_decide(port, &output, &current_ma);
 	if (!port->pilot.ops ||
 	    (output == port->pilot_output && current_ma == port->pilot_ma))
-		return;
+		return KTIME_MAX;
+	if (evse_pilot_too_soon(port, output, now))
+		return ktime_add_ms(port->pilot_set_at, EVSE_PILOT_CHANGE_MS);
 
+	port->pilot_set_at = now;
 	port->pilot_output = output;
 	port->pilot_ma = current_ma;
 	port->dirty = true;
@@ -189,4 +210,5 @@ void evse_pilot_refresh(struct evse_port *port)
 	if (ret)
 		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_CP_SIGNAL_LOSS),
 			  ktime_get(), ret, false, "pilot");
+	return KTIME_MAX;
 }

@@ -142,7 +142,7 @@ static const struct {
 		tripped, energy, EVSE_SIM_MS(1) },
 	[EVSE_SIM_RULE_UNLOCK_LIVE] = {
 		"unlock-live", "unlocked a live connector, in mV",
-		live, unlocking, 0 },
+		live, unlocking, EVSE_SIM_MS(100) },
 	[EVSE_SIM_RULE_BOTH_DRIVES] = {
 		"lock-both", "lock and unlock driven together",
 		always, both_drives, 0 },

@@ -50,7 +50,8 @@ twice energise id=0
 
 check "a limit can be set" ./evnl port-set id=0 max-mw=3680000
 is "the limiter has a name" configured "$(attr limiter)"
-is "3.68 kW is 16 A on the pilot" 16000/2666 "$(attr pilot-ma)/$(attr duty-permyriad)"
+check "3.68 kW is 16 A on the pilot" until_ms 5200 attr_is pilot-ma 16000
+is "26.66 % duty" 2666 "$(attr duty-permyriad)"
 check "the vehicle follows to 16 A" until_ms 6000 current_is 15000 16200
 twice port-set id=0 max-mw=3680000
 
