@@ -234,12 +234,12 @@ static void test_refused(void)
 	fake->refuse_err = ERANGE;
 	strcpy(fake->refuse_text, "more than the port is rated for");
 	expect("-p|0|power|30kW", 1,
-	       "evsectl: evse0: more than the port is rated for; state requesting, vehicle c; mode v2g, bounds -11 kW to 11 kW, rated -22 kW to 22 kW\n");
+	       "evsectl: evse0: more than the port is rated for; state requesting, vehicle C; mode v2g, bounds -11 kW to 11 kW, rated -22 kW to 22 kW\n");
 	fake->refuse_cmd = EVSE_CMD_ENERGISE;
 	fake->refuse_err = EBUSY;
 	strcpy(fake->refuse_text, "a guard holds");
 	fake->ports[0].guards[0].state = EVSE_GUARD_STATE_HOLD;
-	expect("-p|0|energise", 1, "a guard holds; state requesting, vehicle c; guard grid: hold");
+	expect("-p|0|energise", 1, "a guard holds; state requesting, vehicle C; guard grid: hold");
 	fake->ports[0].has |= 1ULL << EVSE_A_PORT_SESSION_PORT;
 	fake->ports[0].session_port = 4711;
 	expect("-p|0|energise", 1, "; exclusive session of netlink port 4711\n");

@@ -40,12 +40,12 @@ NAMES(mode, "mode");
 
 static const struct evse_name pilot_state_entry[] = {
 	{ EVSE_PILOT_STATE_UNKNOWN, "unknown" },
-	{ EVSE_PILOT_STATE_A, "a" },
-	{ EVSE_PILOT_STATE_B, "b" },
-	{ EVSE_PILOT_STATE_C, "c" },
-	{ EVSE_PILOT_STATE_D, "d" },
-	{ EVSE_PILOT_STATE_E, "e" },
-	{ EVSE_PILOT_STATE_F, "f" },
+	{ EVSE_PILOT_STATE_A, "A" },
+	{ EVSE_PILOT_STATE_B, "B" },
+	{ EVSE_PILOT_STATE_C, "C" },
+	{ EVSE_PILOT_STATE_D, "D" },
+	{ EVSE_PILOT_STATE_E, "E" },
+	{ EVSE_PILOT_STATE_F, "F" },
 };
 NAMES(pilot_state, "vehicle state");
 

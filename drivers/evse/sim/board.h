@@ -59,6 +59,7 @@ struct evse_sim_sample {
  * @contacts: how many contacts there are
  * @phases: AC phases
  * @contact: the contacts
+ * @opened: when a contact opened last
  * @bolt: connector lock
  * @pilot: control pilot
  * @vehicle: the vehicle
@@ -99,6 +100,7 @@ struct evse_sim {
 	u8 contacts;
 	u8 phases;
 	struct evse_sim_contact contact[EVSE_SIM_CONTACTS];
+	s64 opened;
 	struct evse_sim_lock bolt;
 	struct evse_sim_pilot pilot;
 	struct evse_sim_vehicle vehicle;

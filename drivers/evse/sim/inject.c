@@ -343,12 +343,13 @@ static int state_show(struct seq_file *m, void *unused)
 	u8 contacts, out;
 	u32 violations;
 	bool gates;
-	s64 now;
+	s64 now, opened;
 	u16 in;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_run(b);
 	now = b->now;
+	opened = b->opened;
 	in = b->in;
 	out = b->out;
 	gates = b->gates;
@@ -361,7 +362,7 @@ static int state_show(struct seq_file *m, void *unused)
 	evse_sim_plant_wake(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 
-	seq_printf(m, "time_ns %lld\n", now);
+	seq_printf(m, "time_ns %lld\nopened_ns %lld\n", now, opened);
 	seq_printf(m, "outputs 0x%02x\ninputs 0x%04x\n", out, in);
 	seq_printf(m, "contacts 0x%x\ngates %d\n", contacts, gates);
 	seq_printf(m, "pilot_duty_permyriad %u\npilot_high_mv %d\npilot_low_mv %d\n",

@@ -230,14 +230,18 @@ static void fire(struct evse_sim *b)
 {
 	struct evse_sim_scene scene;
 	struct evse_sim_flow flow;
+	u8 was;
 	int i;
 
 	/* What a contact makes or breaks is what there is just before. */
 	look(b, &scene);
 	evse_sim_referee_before(&b->referee, &scene);
+	was = evse_sim_plant_contacts(b);
 	for (i = 0; i < b->contacts; i++)
 		if (b->contact[i].due <= b->now)
 			evse_sim_contact_fire(&b->contact[i], b->now);
+	if (was & ~evse_sim_plant_contacts(b))
+		b->opened = b->now;
 	if (b->bolt.due <= b->now)
 		evse_sim_lock_fire(&b->bolt, b->now);
 	if (b->vehicle.due <= b->now) {

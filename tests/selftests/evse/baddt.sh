@@ -65,6 +65,7 @@ mistake
 say "this board: $what"
 dmesg -c >/dev/null
 check "$what: modules load" load
+until_ms 3000 sh -c "dmesg | grep -q '$message'"
 usleep 300000
 count=$(dmesg | grep -c "$message")
 within "$what: a message says what is wrong" 1 "$count" 2
