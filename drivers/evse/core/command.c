@@ -279,7 +279,8 @@ struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked)
 	if (!locked && evse_unlock_refusal(port).error)
 		return evse_unlock_refusal(port);
 
-	port->unlock_due = port->unlocking = false;
+	port->unlock_due = false;
+	port->unlocking = false;
 	if (locked && port->seen_lock != EVSE_LOCK_STATE_LOCKED)
 		port->lock.ops->lock(port->lock.priv);
 	if (!locked && port->seen_lock != EVSE_LOCK_STATE_UNLOCKED)

@@ -384,8 +384,10 @@ static void evse_settle_unlock(struct evse_port *port)
 {
 	bool refused;
 
-	if (!evse_state_at_rest(port->state))
-		port->unlock_due = port->unlocking = false;
+	if (!evse_state_at_rest(port->state)) {
+		port->unlock_due = false;
+		port->unlocking = false;
+	}
 	if (!port->lock.ops || (!port->unlock_due && !port->unlocking))
 		return;
 
