@@ -174,7 +174,7 @@ static void test_show(void)
 	expect("-p|0|fault|show|ground-fault", 0, "edge-ns: 1 s\n");
 	expect("-p|0|fault|show|0x21", 1, "evse0: No such file");
 	expect("-j|fault|codes", 0, "\"code_name\":\"ground-fault\"");
-	expect("-p|0|pilot", 0, "vehicle: c");
+	expect("-p|0|pilot", 0, "vehicle: C");
 	expect("-p|0|lock", 0, "lock: unlocked");
 	expect("counters", 0, "matings: 12");
 	expect("-p|0|-q|port|show", 0, "state: requesting");

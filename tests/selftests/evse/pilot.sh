@@ -84,7 +84,7 @@ check "16 A" ask pilot-set id=0 pilot-output=current pilot-ma=16000
 is "2666" 2666 "$(attr duty-permyriad)"
 check "no more than the rating" ask pilot-set id=0 pilot-output=current pilot-ma=63000
 is "a vehicle has 5 s to follow a current" 2666 "$(attr duty-permyriad)"
-check "16 A for a while" stays 1500 attr_is duty-permyriad 2666
+check "16 A for a while" stays 400 attr_is duty-permyriad 2666
 check "5333 after 5 s" until_ms 1000 attr_is duty-permyriad 5333
 refused "5 A cannot be stated" ERANGE ask pilot-set id=0 pilot-output=current pilot-ma=5000
 check "auto" ask pilot-set id=0 pilot-output=auto
