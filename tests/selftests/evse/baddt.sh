@@ -75,7 +75,7 @@ if [ "$count" != 1 ]; then
 fi
 is "$what: and says it once" 1 "$count"
 # Each driver that fails says why, once; the others say nothing.
-is "$what: no other complaint" "$(unbound | wc -l)" "$(dmesg | grep -c 'error -[E0-9]')"
+is "$what: no other complaint" "$(unbound | wc -l)" "$(dmesg | grep -c 'error -[A-Z0-9]*:')"
 is "$what: ports" "$ports" "$(find /sys/class/evse -name 'evse[0-9]*' | wc -l)"
 if [ -n "$child" ]; then
 	check "$what: the port is unready" unready
