@@ -11,6 +11,7 @@ front; what it does not say is the default here:
     load: yes                           modules are loaded before the test
     append: ...                         kernel command line
     needs: ...                          ynl: the kernel's netlink client
+    threadirqs: no                      once more with forced interrupt threads
     alone: no                           a boot for this test only
     expect-panic: no                    the guest ends in a panic
     expect-console: REGEX               the kernel's console must show this
@@ -29,6 +30,7 @@ DEFAULTS = {
     "load": "yes",
     "append": "",
     "needs": "",
+    "threadirqs": "no",
     "alone": "no",
     "expect-panic": "no",
     "expect-console": "",

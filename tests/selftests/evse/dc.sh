@@ -5,6 +5,7 @@
 # the name of what limits it.
 #
 # board: evse-virt-dc
+# threadirqs: yes
 . ./lib.sh
 
 # limited WHAT REQUEST EFFECTIVE LIMITER

@@ -5,6 +5,7 @@
  *
  * board: ../tests/selftests/evse/mixed
  * smp: 2
+ * threadirqs: yes
  */
 #include <dirent.h>
 #include <pthread.h>
