@@ -11,7 +11,8 @@ front; what it does not say is the default here:
     load: yes                           modules are loaded before the test
     append: ...                         kernel command line
     needs: ...                          ynl: the kernel's netlink client
-    threadirqs: no                      once more with forced interrupt threads
+    trip-path: no                       once more on PREEMPT_RT, and with forced
+                                        interrupt threads
     alone: no                           a boot for this test only
     expect-panic: no                    the guest ends in a panic
     expect-console: REGEX               the kernel's console must show this
@@ -30,7 +31,7 @@ DEFAULTS = {
     "load": "yes",
     "append": "",
     "needs": "",
-    "threadirqs": "no",
+    "trip-path": "no",
     "alone": "no",
     "expect-panic": "no",
     "expect-console": "",
@@ -79,6 +80,8 @@ class Test:
     def on(self, world):
         """Whether the test is for this world (stock-6.1, debug-6.12, ...)."""
         kinds = self.needs["worlds"].split()
+        if world.endswith("-rt") and self.needs["trip-path"] != "yes":
+            return False
         return world in kinds or world.split("-")[0] in kinds
 
     def boots(self):

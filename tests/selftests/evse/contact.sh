@@ -4,7 +4,7 @@
 # Contacts that weld, stick, bounce, or are slow; each contact of the board.
 #
 # board: evse-virt-ac evse-virt-dc
-# threadirqs: yes
+# trip-path: yes
 . ./lib.sh
 
 ready() {

@@ -5,7 +5,7 @@
 # the name of what limits it.
 #
 # board: evse-virt-dc
-# threadirqs: yes
+# trip-path: yes
 . ./lib.sh
 
 # limited WHAT REQUEST EFFECTIVE LIMITER

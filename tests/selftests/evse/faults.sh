@@ -5,7 +5,7 @@
 # energised, no clear while the cause stands, power again after it.
 #
 # board: evse-virt-ac evse-virt-dc
-# threadirqs: yes
+# trip-path: yes
 . ./lib.sh
 
 # The trip's own timeline: from the edge to coils off, and to open contacts.

@@ -5,7 +5,7 @@
 # fault ends only as its policy says (I6).
 #
 # board: ../tests/selftests/evse/mixed
-# threadirqs: yes
+# trip-path: yes
 # timeout: 900
 . ./lib.sh
 

@@ -5,7 +5,7 @@
 # command said twice (I8).
 #
 # board: evse-virt-ac
-# threadirqs: yes
+# trip-path: yes
 . ./lib.sh
 
 # twice REQUEST: nothing changes and nobody is told when it is said again

@@ -4,7 +4,7 @@
 # The connector lock: no power without it, and none without its feedback.
 #
 # board: evse-virt-ac
-# threadirqs: yes
+# trip-path: yes
 . ./lib.sh
 
 # broken WHAT FAIL: it never locks, so no coil is ever energised

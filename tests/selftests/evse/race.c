@@ -5,7 +5,7 @@
  *
  * board: ../tests/selftests/evse/mixed
  * smp: 2
- * threadirqs: yes
+ * trip-path: yes
  */
 #include <dirent.h>
 #include <pthread.h>
