@@ -17,6 +17,8 @@
 #include <uapi/linux/evse.h>
 
 struct device;
+struct evse_check;
+struct evse_grid_status;
 struct evse_guard;
 struct evse_limiter;
 struct evse_port;
@@ -154,6 +156,16 @@ void evse_fault_report(struct evse_port *port, enum evse_fault_code code,
 		       bool active, s32 value, const char *source);
 
 /**
+ * evse_fault_delay() - set the delay of a fault with policy "enter-service"
+ * @port: the port
+ * @code: a code of the catalogue
+ * @delay_ms: from the end of the cause to the end of the latch, in place of the
+ *	catalogue's; 0 for a guard that holds back what may not return yet
+ */
+void evse_fault_delay(struct evse_port *port, enum evse_fault_code code,
+		      u32 delay_ms);
+
+/**
  * evse_fault_bound() - set the bound of a fault with policy "bound"
  * @port: the port
  * @code: a code of the catalogue
@@ -161,6 +173,60 @@ void evse_fault_report(struct evse_port *port, enum evse_fault_code code,
  */
 void evse_fault_bound(struct evse_port *port, enum evse_fault_code code,
 		      s32 bound);
+
+/*
+ * Checks: what has to be proven anew before each closing of the contactor
+ */
+
+/**
+ * struct evse_check_ops - a check
+ * @start: begin; answer with evse_check_done(). Process context.
+ * @cancel: the port no longer waits; leave nothing driven. Process context, also
+ *	after an answer, idempotent.
+ */
+struct evse_check_ops {
+	void (*start)(void *priv);
+	void (*cancel)(void *priv);
+};
+
+/**
+ * struct evse_check_desc - a check
+ * @name: name shown to users; copied
+ * @code: fault that a failure, or no answer in time, latches
+ * @timeout_ms: how long an answer may take, 1 to 60000
+ */
+struct evse_check_desc {
+	const char *name;
+	enum evse_fault_code code;
+	u32 timeout_ms;
+};
+
+/**
+ * devm_evse_check_register() - add a check
+ * @dev: the provider
+ * @desc: copied
+ * @ops: must outlive @dev
+ * @priv: handed to @ops
+ *
+ * Every check of a port is started once the connector is locked, all of them at
+ * the same time; the contactor closes when each of them has passed.
+ *
+ * Return: the check or an ERR_PTR.
+ */
+struct evse_check *devm_evse_check_register(struct device *dev,
+					    const struct evse_check_desc *desc,
+					    const struct evse_check_ops *ops,
+					    void *priv);
+
+/**
+ * evse_check_done() - answer of a check that was started
+ * @check: the check
+ * @passed: the contactor may close; otherwise the port trips
+ * @value: detail in the check's own unit, shown with the fault
+ *
+ * An answer that nobody waits for changes nothing. Context: any.
+ */
+void evse_check_done(struct evse_check *check, bool passed, s32 value);
 
 /*
  * Limiters
@@ -212,6 +278,9 @@ struct evse_contact_status {
  *	every auxiliary contact confirms, or with a fault. Process context.
  * @trip: every coil off, now, and abandon a sequence. Any context, never
  *	sleeps, idempotent. Confirmed by evse_contactor_opened() too.
+ * @tripped: optional; what @trip need not do itself, for other ports may wait
+ *	for theirs. Comes after it, at once or in an interrupt of its own, and
+ *	also without it. Any context, never sleeps.
  * @is_open: coils off and every auxiliary contact open. Any context.
  * @status: fill @status of contact @index; -ENOENT past the last. Any context.
  */
@@ -219,6 +288,7 @@ struct evse_contactor_ops {
 	void (*close)(void *priv);
 	void (*open)(void *priv);
 	void (*trip)(void *priv);
+	void (*tripped)(void *priv);
 	bool (*is_open)(void *priv);
 	int (*status)(void *priv, unsigned int index,
 		      struct evse_contact_status *status);
@@ -380,6 +450,168 @@ int devm_evse_meter_register(struct device *dev,
 			     const struct evse_meter_ops *ops, void *priv);
 
 /*
+ * DC link: none or one per port
+ */
+
+/**
+ * struct evse_link_ops - the DC link of a port with a power stage
+ * @read: voltage of the link, mV. Process context, may sleep.
+ * @discharge: switch the discharge resistor. Process context, idempotent.
+ *	NULL when the board has none that software drives.
+ */
+struct evse_link_ops {
+	int (*read)(void *priv, s32 *voltage_mv);
+	void (*discharge)(void *priv, bool on);
+};
+
+/**
+ * devm_evse_link_register() - give the port its DC link
+ * @dev: the provider
+ * @ops: must outlive @dev
+ * @priv: handed to @ops
+ * @timeout_ms: from the open contacts until the link is below 60 V, at most;
+ *	after that the port latches DISCHARGE
+ *
+ * Return: 0, or -EBUSY when the port has one.
+ */
+int devm_evse_link_register(struct device *dev, const struct evse_link_ops *ops,
+			    void *priv, u32 timeout_ms);
+
+/*
+ * Grid: none or one per port
+ */
+
+/**
+ * struct evse_grid_profile_info - a grid profile that can be chosen
+ * @name: word that chooses it
+ * @title: the standard and its edition
+ * @nominal_mhz: nominal frequency, millihertz
+ */
+struct evse_grid_profile_info {
+	const char *name;
+	const char *title;
+	u32 nominal_mhz;
+};
+
+/**
+ * struct evse_grid_setting - a line of the profile in force
+ * @element: which
+ * @unit: of @pickup
+ * @pickup: threshold, or the value of a setting that is none
+ * @pickup_min: lowest that the standard lets it be
+ * @pickup_max: highest
+ * @time_ms: clearing time, from the beginning of the condition until power has
+ *	ended; 0 for an element without one
+ * @time_min_ms: shortest that the standard lets it be
+ * @time_max_ms: longest
+ * @enabled: the profile has this element
+ */
+struct evse_grid_setting {
+	enum evse_grid_element element;
+	enum evse_grid_unit unit;
+	s32 pickup;
+	s32 pickup_min;
+	s32 pickup_max;
+	u32 time_ms;
+	u32 time_min_ms;
+	u32 time_max_ms;
+	bool enabled;
+};
+
+#define EVSE_GRID_PHASES	3
+
+/**
+ * struct evse_grid_status - what a grid guard sees and does
+ * @profile: profile in force
+ * @state: what it does
+ * @nominal_mhz: nominal frequency, millihertz
+ * @nominal_mv: nominal voltage of a phase, millivolt
+ * @phases: how many phases it sees
+ * @voltages: of how many of them it measures the voltage
+ * @voltage_mv: of each phase, RMS
+ * @voltage_valid: the voltages are measured and fresh
+ * @locked: the frequency is known
+ * @frequency_mhz: over the reporting window, millihertz
+ * @rocof_mhz_s: rate of change of frequency, millihertz a second
+ * @shift_mdeg: latest vector shift, millidegree
+ * @relay: the voltage-monitor relay says that the mains is good; true without one
+ * @contradiction: relay and crossings have disagreed for longer than they may
+ * @active: active islanding detection is at work
+ * @outside: EVSE_GRID_WINDOW_* bits of the enter-service window that do not hold
+ * @running: element whose timer ends first, EVSE_GRID_ELEMENT_NONE without one
+ * @running_ms: time until it trips
+ * @last_trip: element that tripped last, EVSE_GRID_ELEMENT_NONE before the first
+ * @wait_ms: time until export may return, while the grid stays as it is
+ * @ramp_permille: part of the rated export that enter service allows by now
+ */
+struct evse_grid_status {
+	struct evse_grid_profile_info profile;
+	enum evse_grid_state state;
+	u32 nominal_mhz;
+	u32 nominal_mv;
+	u8 phases;
+	u8 voltages;
+	u32 voltage_mv[EVSE_GRID_PHASES];
+	bool voltage_valid;
+	bool locked;
+	u32 frequency_mhz;
+	s32 rocof_mhz_s;
+	s32 shift_mdeg;
+	bool relay;
+	bool contradiction;
+	bool active;
+	u32 outside;
+	enum evse_grid_element running;
+	u32 running_ms;
+	enum evse_grid_element last_trip;
+	u32 wait_ms;
+	u32 ramp_permille;
+};
+
+/**
+ * struct evse_grid_ops - what a grid guard answers; process context, all of them
+ * @status: fill @status
+ * @profile: fill @info with profile number @index; -ENOENT past the last
+ * @setting: fill @setting with the line of @element in the profile in force;
+ *	-ENOENT past the last element
+ * @select: put a profile in force by its name, with the settings of the
+ *	standard; -ENOENT when there is none, -EOPNOTSUPP when the board cannot
+ *	do what it asks for, which the kernel log tells
+ * @set: change a line; -ERANGE when the standard does not allow the value,
+ *	-ENOENT when the profile has no such element. The core asks for it at
+ *	rest only.
+ */
+struct evse_grid_ops {
+	void (*status)(void *priv, struct evse_grid_status *status);
+	int (*profile)(void *priv, unsigned int index,
+		       struct evse_grid_profile_info *info);
+	int (*setting)(void *priv, enum evse_grid_element element,
+		       struct evse_grid_setting *setting);
+	int (*select)(void *priv, const char *name);
+	int (*set)(void *priv, enum evse_grid_element element, s32 pickup,
+		   u32 time_ms);
+};
+
+/**
+ * devm_evse_grid_register() - give the port the grid guard that users talk to
+ * @dev: the provider
+ * @ops: must outlive @dev
+ * @priv: handed to @ops
+ *
+ * Return: 0, or -EBUSY when the port has one.
+ */
+int devm_evse_grid_register(struct device *dev, const struct evse_grid_ops *ops,
+			    void *priv);
+
+/**
+ * evse_grid_changed() - tell listeners that the grid's state changed
+ * @port: the port
+ *
+ * Context: any.
+ */
+void evse_grid_changed(struct evse_port *port);
+
+/*
  * Power stage: none (AC with the inverter in the vehicle) or one per port
  */
 
@@ -391,12 +623,16 @@ int devm_evse_meter_register(struct device *dev,
  * @trip: gates off, now. Any context, never sleeps, idempotent.
  * @is_off: read the gates back. Any context.
  * @set_power: absolute setpoint, already arbitrated. Process context.
+ * @shift: lead of the current before the voltage, millidegree, for active
+ *	islanding detection. Any context, never sleeps. NULL when the stage
+ *	cannot.
  */
 struct evse_stage_ops {
 	int (*arm)(void *priv);
 	void (*trip)(void *priv);
 	bool (*is_off)(void *priv);
 	int (*set_power)(void *priv, s32 power_mw);
+	void (*shift)(void *priv, s32 lead_mdeg);
 };
 
 /**
@@ -419,5 +655,27 @@ int devm_evse_stage_register(struct device *dev,
  * Return: true when gates may be enabled.
  */
 bool evse_port_may_arm(struct evse_port *port);
+
+/**
+ * evse_port_has_stage() - are there gates that a cease can block
+ * @port: the port
+ *
+ * Where there are none, what only ceases elsewhere has to open the contactor.
+ * Context: any.
+ *
+ * Return: true when a power stage is registered.
+ */
+bool evse_port_has_stage(struct evse_port *port);
+
+/**
+ * evse_stage_shift() - let the stage's current lead the voltage
+ * @port: the port
+ * @lead_mdeg: millidegree, negative lags
+ *
+ * Context: any.
+ *
+ * Return: true when there is a stage that can.
+ */
+bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg);
 
 #endif /* _LINUX_EVSE_H */

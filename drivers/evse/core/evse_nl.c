@@ -124,8 +124,39 @@ const struct nla_policy evse_meter_get_nl_policy[EVSE_A_SAMPLE_PORT + 1] = {
 	[EVSE_A_SAMPLE_PORT] = { .type = NLA_U32, },
 };
 
+/* EVSE_CMD_GRID_GET - do */
+const struct nla_policy evse_grid_get_nl_policy[EVSE_A_GRID_PORT + 1] = {
+	[EVSE_A_GRID_PORT] = { .type = NLA_U32, },
+};
+
+/* EVSE_CMD_GRID_SET - do */
+const struct nla_policy evse_grid_set_nl_policy[EVSE_A_GRID_PROFILE + 1] = {
+	[EVSE_A_GRID_PORT] = { .type = NLA_U32, },
+	[EVSE_A_GRID_PROFILE] = { .type = NLA_NUL_STRING, .len = EVSE_NAME_MAX, },
+};
+
+/* EVSE_CMD_GRID_PROFILE_GET - do */
+const struct nla_policy evse_grid_profile_get_nl_policy[EVSE_A_GRID_PROFILE + 1] = {
+	[EVSE_A_GRID_PORT] = { .type = NLA_U32, },
+	[EVSE_A_GRID_PROFILE] = { .type = NLA_NUL_STRING, .len = EVSE_NAME_MAX, },
+};
+
+/* EVSE_CMD_GRID_SETTING_GET - do */
+const struct nla_policy evse_grid_setting_get_nl_policy[EVSE_A_GRID_SETTING_ELEMENT + 1] = {
+	[EVSE_A_GRID_SETTING_PORT] = { .type = NLA_U32, },
+	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 24),
+};
+
+/* EVSE_CMD_GRID_SETTING_SET - do */
+const struct nla_policy evse_grid_setting_set_nl_policy[EVSE_A_GRID_SETTING_TIME_MS + 1] = {
+	[EVSE_A_GRID_SETTING_PORT] = { .type = NLA_U32, },
+	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 24),
+	[EVSE_A_GRID_SETTING_PICKUP] = { .type = NLA_S32, },
+	[EVSE_A_GRID_SETTING_TIME_MS] = { .type = NLA_U32, },
+};
+
 /* Ops table for evse */
-const struct genl_ops evse_nl_ops[17] = {
+const struct genl_ops evse_nl_ops[22] = {
 	{
 		.cmd		= EVSE_CMD_PORT_GET,
 		.doit		= evse_nl_port_get_doit,
@@ -230,6 +261,39 @@ const struct genl_ops evse_nl_ops[17] = {
 		.doit		= evse_nl_meter_get_doit,
 		.policy		= evse_meter_get_nl_policy,
 		.maxattr	= EVSE_A_SAMPLE_PORT,
+	},
+	{
+		.cmd		= EVSE_CMD_GRID_GET,
+		.doit		= evse_nl_grid_get_doit,
+		.dumpit		= evse_nl_grid_get_dumpit,
+		.policy		= evse_grid_get_nl_policy,
+		.maxattr	= EVSE_A_GRID_PORT,
+	},
+	{
+		.cmd		= EVSE_CMD_GRID_SET,
+		.doit		= evse_nl_grid_set_doit,
+		.policy		= evse_grid_set_nl_policy,
+		.maxattr	= EVSE_A_GRID_PROFILE,
+	},
+	{
+		.cmd		= EVSE_CMD_GRID_PROFILE_GET,
+		.doit		= evse_nl_grid_profile_get_doit,
+		.dumpit		= evse_nl_grid_profile_get_dumpit,
+		.policy		= evse_grid_profile_get_nl_policy,
+		.maxattr	= EVSE_A_GRID_PROFILE,
+	},
+	{
+		.cmd		= EVSE_CMD_GRID_SETTING_GET,
+		.doit		= evse_nl_grid_setting_get_doit,
+		.dumpit		= evse_nl_grid_setting_get_dumpit,
+		.policy		= evse_grid_setting_get_nl_policy,
+		.maxattr	= EVSE_A_GRID_SETTING_ELEMENT,
+	},
+	{
+		.cmd		= EVSE_CMD_GRID_SETTING_SET,
+		.doit		= evse_nl_grid_setting_set_doit,
+		.policy		= evse_grid_setting_set_nl_policy,
+		.maxattr	= EVSE_A_GRID_SETTING_TIME_MS,
 	},
 };
 

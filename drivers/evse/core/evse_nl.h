@@ -48,8 +48,18 @@ extern const struct nla_policy evse_catalogue_get_nl_policy[EVSE_A_FAULT_CODE + 
 
 extern const struct nla_policy evse_meter_get_nl_policy[EVSE_A_SAMPLE_PORT + 1];
 
+extern const struct nla_policy evse_grid_get_nl_policy[EVSE_A_GRID_PORT + 1];
+
+extern const struct nla_policy evse_grid_set_nl_policy[EVSE_A_GRID_PROFILE + 1];
+
+extern const struct nla_policy evse_grid_profile_get_nl_policy[EVSE_A_GRID_PROFILE + 1];
+
+extern const struct nla_policy evse_grid_setting_get_nl_policy[EVSE_A_GRID_SETTING_ELEMENT + 1];
+
+extern const struct nla_policy evse_grid_setting_set_nl_policy[EVSE_A_GRID_SETTING_TIME_MS + 1];
+
 /* Ops table for evse */
-extern const struct genl_ops evse_nl_ops[17];
+extern const struct genl_ops evse_nl_ops[22];
 
 int evse_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -73,6 +83,16 @@ int evse_nl_catalogue_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_catalogue_get_dumpit(struct sk_buff *skb,
 				 struct netlink_callback *cb);
 int evse_nl_meter_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_grid_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_grid_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int evse_nl_grid_set_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_grid_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_grid_profile_get_dumpit(struct sk_buff *skb,
+				    struct netlink_callback *cb);
+int evse_nl_grid_setting_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_grid_setting_get_dumpit(struct sk_buff *skb,
+				    struct netlink_callback *cb);
+int evse_nl_grid_setting_set_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	EVSE_NLGRP_MONITOR,

@@ -19,6 +19,7 @@
  * @EVSE_PORT_STATE_REQUESTING: Vehicle ready for power (pilot C or D);
  *   de-energised.
  * @EVSE_PORT_STATE_LOCKING: Connector lock moving to locked.
+ * @EVSE_PORT_STATE_CHECKING: Self-tests that have to pass before each closing.
  * @EVSE_PORT_STATE_CLOSING: Contactor sequence (pre-charge included) under
  *   way.
  * @EVSE_PORT_STATE_ENERGISED: Contacts confirmed closed, power may flow.
@@ -32,6 +33,7 @@ enum evse_port_state {
 	EVSE_PORT_STATE_CONNECTED,
 	EVSE_PORT_STATE_REQUESTING,
 	EVSE_PORT_STATE_LOCKING,
+	EVSE_PORT_STATE_CHECKING,
 	EVSE_PORT_STATE_CLOSING,
 	EVSE_PORT_STATE_ENERGISED,
 	EVSE_PORT_STATE_STOPPING,
@@ -181,6 +183,8 @@ enum evse_scope {
  * @EVSE_FAULT_CODE_STOP_TIMEOUT: A controlled stop did not end in time.
  * @EVSE_FAULT_CODE_STAGE_FAULT: The power stage refused to arm or reported a
  *   fault.
+ * @EVSE_FAULT_CODE_GROUND_FAULT_TEST: The residual current sensor failed its
+ *   test.
  * @EVSE_FAULT_CODE_PACKET_LOSS: V2G-502: packet loss in ISO 15118 negotiation.
  * @EVSE_FAULT_CODE_COMM_TIMEOUT: Communication timeout: lease or setpoint
  *   deadline over, or the owner died.
@@ -213,6 +217,7 @@ enum evse_fault_code {
 	EVSE_FAULT_CODE_PROVIDER_LOST,
 	EVSE_FAULT_CODE_STOP_TIMEOUT,
 	EVSE_FAULT_CODE_STAGE_FAULT,
+	EVSE_FAULT_CODE_GROUND_FAULT_TEST,
 	EVSE_FAULT_CODE_PACKET_LOSS = 502,
 	EVSE_FAULT_CODE_COMM_TIMEOUT = 3735929054,
 };
@@ -246,6 +251,132 @@ enum evse_fault_policy {
 	EVSE_FAULT_POLICY_RETRY,
 	EVSE_FAULT_POLICY_ENTER_SERVICE,
 	EVSE_FAULT_POLICY_AUTO,
+};
+
+/**
+ * enum evse_grid_state - What the grid guard does.
+ * @EVSE_GRID_STATE_UNKNOWN: Not measured yet, or a sensor is silent: no
+ *   permit.
+ * @EVSE_GRID_STATE_NORMAL: Continuous operation.
+ * @EVSE_GRID_STATE_RIDE_THROUGH: Disturbed, within the duty to ride through.
+ * @EVSE_GRID_STATE_CEASED: Momentary cessation: gates blocked, contactor
+ *   closed, timers run.
+ * @EVSE_GRID_STATE_TRIPPED: Contactor open; the grid is not back.
+ * @EVSE_GRID_STATE_WAITING: The grid is back; the enter-service delay runs,
+ *   export is held.
+ * @EVSE_GRID_STATE_RAMPING: Export returns by the enter-service ramp.
+ */
+enum evse_grid_state {
+	EVSE_GRID_STATE_UNKNOWN,
+	EVSE_GRID_STATE_NORMAL,
+	EVSE_GRID_STATE_RIDE_THROUGH,
+	EVSE_GRID_STATE_CEASED,
+	EVSE_GRID_STATE_TRIPPED,
+	EVSE_GRID_STATE_WAITING,
+	EVSE_GRID_STATE_RAMPING,
+};
+
+/**
+ * enum evse_grid_element - A line of a grid profile, or what a grid guard
+ *   trips on. The higher the number of a voltage or frequency element, the
+ *   farther from nominal and the faster.
+ * @EVSE_GRID_ELEMENT_NONE: No element.
+ * @EVSE_GRID_ELEMENT_UV1: Under-voltage, lowest phase.
+ * @EVSE_GRID_ELEMENT_UV2: Under-voltage, the second step.
+ * @EVSE_GRID_ELEMENT_UV3: Under-voltage, the third step.
+ * @EVSE_GRID_ELEMENT_OV1: Over-voltage, highest phase.
+ * @EVSE_GRID_ELEMENT_OV2: Over-voltage, the second step.
+ * @EVSE_GRID_ELEMENT_OV_MEAN: Over-voltage of the mean of ten minutes.
+ * @EVSE_GRID_ELEMENT_UF1: Under-frequency.
+ * @EVSE_GRID_ELEMENT_UF2: Under-frequency, the second step.
+ * @EVSE_GRID_ELEMENT_OF1: Over-frequency.
+ * @EVSE_GRID_ELEMENT_OF2: Over-frequency, the second step.
+ * @EVSE_GRID_ELEMENT_ROCOF: Rate of change of frequency.
+ * @EVSE_GRID_ELEMENT_VECTOR_SHIFT: Jump of the phase angle.
+ * @EVSE_GRID_ELEMENT_ISLAND: Island declared; pick-up is the relay's window in
+ *   milliseconds.
+ * @EVSE_GRID_ELEMENT_CEASE_UV: Momentary cessation below this voltage.
+ * @EVSE_GRID_ELEMENT_CEASE_OV: Momentary cessation above this voltage.
+ * @EVSE_GRID_ELEMENT_WARN_UV: Grid integrity warning below this voltage.
+ * @EVSE_GRID_ELEMENT_WARN_OV: Grid integrity warning above this voltage.
+ * @EVSE_GRID_ELEMENT_ENTER_V_LOW: Enter service, lowest voltage.
+ * @EVSE_GRID_ELEMENT_ENTER_V_HIGH: Enter service, highest voltage.
+ * @EVSE_GRID_ELEMENT_ENTER_F_LOW: Enter service, lowest frequency.
+ * @EVSE_GRID_ELEMENT_ENTER_F_HIGH: Enter service, highest frequency.
+ * @EVSE_GRID_ELEMENT_ENTER_DELAY: Enter service, time in the window before
+ *   export returns.
+ * @EVSE_GRID_ELEMENT_ENTER_RAMP: Enter service, time from no export to all of
+ *   it; its beginning is spread by chance within the time.
+ * @EVSE_GRID_ELEMENT_ACTIVE: Active islanding detection, gain of the frequency
+ *   shift; 0 is off.
+ */
+enum evse_grid_element {
+	EVSE_GRID_ELEMENT_NONE,
+	EVSE_GRID_ELEMENT_UV1,
+	EVSE_GRID_ELEMENT_UV2,
+	EVSE_GRID_ELEMENT_UV3,
+	EVSE_GRID_ELEMENT_OV1,
+	EVSE_GRID_ELEMENT_OV2,
+	EVSE_GRID_ELEMENT_OV_MEAN,
+	EVSE_GRID_ELEMENT_UF1,
+	EVSE_GRID_ELEMENT_UF2,
+	EVSE_GRID_ELEMENT_OF1,
+	EVSE_GRID_ELEMENT_OF2,
+	EVSE_GRID_ELEMENT_ROCOF,
+	EVSE_GRID_ELEMENT_VECTOR_SHIFT,
+	EVSE_GRID_ELEMENT_ISLAND,
+	EVSE_GRID_ELEMENT_CEASE_UV,
+	EVSE_GRID_ELEMENT_CEASE_OV,
+	EVSE_GRID_ELEMENT_WARN_UV,
+	EVSE_GRID_ELEMENT_WARN_OV,
+	EVSE_GRID_ELEMENT_ENTER_V_LOW,
+	EVSE_GRID_ELEMENT_ENTER_V_HIGH,
+	EVSE_GRID_ELEMENT_ENTER_F_LOW,
+	EVSE_GRID_ELEMENT_ENTER_F_HIGH,
+	EVSE_GRID_ELEMENT_ENTER_DELAY,
+	EVSE_GRID_ELEMENT_ENTER_RAMP,
+	EVSE_GRID_ELEMENT_ACTIVE,
+};
+
+/**
+ * enum evse_grid_unit - Unit of a grid setting's pick-up.
+ * @EVSE_GRID_UNIT_PERMILLE: 1/1000 of the nominal voltage.
+ * @EVSE_GRID_UNIT_MHZ: Millihertz.
+ * @EVSE_GRID_UNIT_MHZ_PER_S: Millihertz a second.
+ * @EVSE_GRID_UNIT_MDEG: Millidegree.
+ * @EVSE_GRID_UNIT_MS: Milliseconds.
+ * @EVSE_GRID_UNIT_PER_KHZ: 1/1000 of a half cycle per hertz of deviation.
+ */
+enum evse_grid_unit {
+	EVSE_GRID_UNIT_PERMILLE,
+	EVSE_GRID_UNIT_MHZ,
+	EVSE_GRID_UNIT_MHZ_PER_S,
+	EVSE_GRID_UNIT_MDEG,
+	EVSE_GRID_UNIT_MS,
+	EVSE_GRID_UNIT_PER_KHZ,
+};
+
+/**
+ * enum evse_grid_window - What is not as enter service wants it.
+ * @EVSE_GRID_WINDOW_VOLTAGE_LOW: The lowest phase is below the window.
+ * @EVSE_GRID_WINDOW_VOLTAGE_HIGH: The highest phase is above the window.
+ * @EVSE_GRID_WINDOW_FREQUENCY_LOW: The frequency is below the window.
+ * @EVSE_GRID_WINDOW_FREQUENCY_HIGH: The frequency is above the window.
+ * @EVSE_GRID_WINDOW_NO_VOLTAGE: A voltage channel is silent or failed.
+ * @EVSE_GRID_WINDOW_NO_LOCK: The frequency is not known.
+ * @EVSE_GRID_WINDOW_RELAY_OPEN: The voltage-monitor relay says that the mains
+ *   is bad.
+ * @EVSE_GRID_WINDOW_CONTRADICTION: Relay and crossings disagree.
+ */
+enum evse_grid_window {
+	EVSE_GRID_WINDOW_VOLTAGE_LOW = 1,
+	EVSE_GRID_WINDOW_VOLTAGE_HIGH = 2,
+	EVSE_GRID_WINDOW_FREQUENCY_LOW = 4,
+	EVSE_GRID_WINDOW_FREQUENCY_HIGH = 8,
+	EVSE_GRID_WINDOW_NO_VOLTAGE = 16,
+	EVSE_GRID_WINDOW_NO_LOCK = 32,
+	EVSE_GRID_WINDOW_RELAY_OPEN = 64,
+	EVSE_GRID_WINDOW_CONTRADICTION = 128,
 };
 
 enum {
@@ -321,6 +452,8 @@ enum {
 	EVSE_A_PORT_STAGE,
 	EVSE_A_PORT_LOCKED,
 	EVSE_A_PORT_BPT,
+	EVSE_A_PORT_ZERO_ENERGY,
+	EVSE_A_PORT_LINK_MV,
 	EVSE_A_PORT_WAITING_FOR,
 
 	__EVSE_A_PORT_MAX,
@@ -348,11 +481,52 @@ enum {
 	EVSE_A_FAULT_GATES_OFF_NS,
 	EVSE_A_FAULT_COIL_OFF_NS,
 	EVSE_A_FAULT_CONTACT_OPEN_NS,
+	EVSE_A_FAULT_THREAD_NS,
+	EVSE_A_FAULT_TOLD_NS,
 	EVSE_A_FAULT_MREC,
 	EVSE_A_FAULT_RAISABLE,
 
 	__EVSE_A_FAULT_MAX,
 	EVSE_A_FAULT_MAX = (__EVSE_A_FAULT_MAX - 1)
+};
+
+enum {
+	EVSE_A_GRID_PORT = 1,
+	EVSE_A_GRID_PROFILE,
+	EVSE_A_GRID_TITLE,
+	EVSE_A_GRID_STATE,
+	EVSE_A_GRID_NOMINAL_MHZ,
+	EVSE_A_GRID_NOMINAL_MV,
+	EVSE_A_GRID_VOLTAGES_MV,
+	EVSE_A_GRID_FREQUENCY_MHZ,
+	EVSE_A_GRID_ROCOF_MHZ_S,
+	EVSE_A_GRID_SHIFT_MDEG,
+	EVSE_A_GRID_RELAY,
+	EVSE_A_GRID_ACTIVE,
+	EVSE_A_GRID_OUTSIDE,
+	EVSE_A_GRID_RUNNING,
+	EVSE_A_GRID_RUNNING_MS,
+	EVSE_A_GRID_LAST_TRIP,
+	EVSE_A_GRID_WAIT_MS,
+	EVSE_A_GRID_RAMP_PERMILLE,
+
+	__EVSE_A_GRID_MAX,
+	EVSE_A_GRID_MAX = (__EVSE_A_GRID_MAX - 1)
+};
+
+enum {
+	EVSE_A_GRID_SETTING_PORT = 1,
+	EVSE_A_GRID_SETTING_ELEMENT,
+	EVSE_A_GRID_SETTING_UNIT,
+	EVSE_A_GRID_SETTING_PICKUP,
+	EVSE_A_GRID_SETTING_PICKUP_MIN,
+	EVSE_A_GRID_SETTING_PICKUP_MAX,
+	EVSE_A_GRID_SETTING_TIME_MS,
+	EVSE_A_GRID_SETTING_TIME_MIN_MS,
+	EVSE_A_GRID_SETTING_TIME_MAX_MS,
+
+	__EVSE_A_GRID_SETTING_MAX,
+	EVSE_A_GRID_SETTING_MAX = (__EVSE_A_GRID_SETTING_MAX - 1)
 };
 
 enum {
@@ -388,6 +562,12 @@ enum evse_cmd {
 	EVSE_CMD_CATALOGUE_GET,
 	EVSE_CMD_METER_GET,
 	EVSE_CMD_METER_NTF,
+	EVSE_CMD_GRID_GET,
+	EVSE_CMD_GRID_NTF,
+	EVSE_CMD_GRID_SET,
+	EVSE_CMD_GRID_PROFILE_GET,
+	EVSE_CMD_GRID_SETTING_GET,
+	EVSE_CMD_GRID_SETTING_SET,
 
 	__EVSE_CMD_MAX,
 	EVSE_CMD_MAX = (__EVSE_CMD_MAX - 1)
