@@ -8,8 +8,8 @@
 #define REFUSE(error, sentence) ((struct evse_refusal){ error, sentence })
 #define GRANT ((struct evse_refusal){ })
 
-/* Direct voltage that may be touched (IEC 61851-23). */
-#define EVSE_TOUCH_MV	60000
+/* The longest that a contactor takes to open once its coil is off, and some. */
+#define EVSE_RELEASE_MS 50
 
 static const struct evse_refusal evse_not_startable[EVSE_STATES] = {
 	[EVSE_PORT_STATE_UNREADY] = { -ENODEV,
@@ -215,6 +215,22 @@ struct evse_refusal evse_cmd_set_pilot(struct evse_port *port,
 	return GRANT;
 }
 
+/*
+ * An auxiliary contact that fails while its contact is about to open says so
+ * before it is open.
+ */
+static bool evse_just_opened(struct evse_port *port)
+{
+	unsigned long flags;
+	ktime_t until;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	until = ktime_add_ms(port->opened_at, EVSE_RELEASE_MS);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	return ktime_before(ktime_get(), until);
+}
+
 /**
  * evse_unlock_refusal() - why the connector has to stay locked
  * @port: the port, at rest; its mutex is held
@@ -236,6 +252,9 @@ struct evse_refusal evse_unlock_refusal(struct evse_port *port)
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return REFUSE(-EBUSY,
 			      "a contact is not confirmed open: the connector stays locked");
+	if (evse_just_opened(port))
+		return REFUSE(-EBUSY,
+			      "the contacts have only just opened: try again in a moment");
 	if (!port->rating.dc)
 		return GRANT;
 	if (evse_vehicle_input(port->seen_vehicle) == EVSE_IN_VEHICLE_ASKS)

@@ -3,9 +3,12 @@
  * The engine of a port: one thread that turns what providers and users say into
  * inputs of the state machine, and does what its answers ask for.
  */
+#include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/evse.h>
+#include <linux/irq_work.h>
 #include <linux/lockdep.h>
+#include <linux/preempt.h>
 #include <linux/sched.h>
 #include <uapi/linux/sched/types.h>
 
@@ -24,10 +27,34 @@ static const struct {
 	enum evse_fault_code code;
 } evse_bounds[EVSE_STATES] = {
 	[EVSE_PORT_STATE_LOCKING] = { 5000, EVSE_FAULT_CODE_LOCK_FAIL },
+	/* Behind the checks' own times. */
+	[EVSE_PORT_STATE_CHECKING] = { 65000, EVSE_FAULT_CODE_STOP_TIMEOUT },
 	[EVSE_PORT_STATE_CLOSING] = { 10000, EVSE_FAULT_CODE_CONTACTOR_OPEN },
 	[EVSE_PORT_STATE_STOPPING] = { 10000, EVSE_FAULT_CODE_STOP_TIMEOUT },
 	[EVSE_PORT_STATE_OPENING] = { 2000, EVSE_FAULT_CODE_STOP_TIMEOUT },
 };
+
+static void evse_port_wake(struct evse_port *port)
+{
+	evse_contactor_tripped(port);
+	kthread_queue_work(port->worker, &port->work);
+}
+
+static void evse_port_woken(struct irq_work *work)
+{
+	evse_port_wake(container_of(work, struct evse_port, wake));
+}
+
+/*
+ * Can a processor interrupt itself? Where it cannot, such work waits for the
+ * next tick. What arm knows about itself is not exported; more than one can.
+ */
+static bool evse_irq_work_is_prompt(void)
+{
+	if (IS_ENABLED(CONFIG_ARM))
+		return num_possible_cpus() > 1;
+	return arch_irq_work_has_interrupt();
+}
 
 /**
  * evse_port_kick() - let the worker look at something
@@ -39,14 +66,28 @@ static const struct {
 void evse_port_kick(struct evse_port *port, enum evse_pending what)
 {
 	set_bit(what, &port->pending);
-	kthread_queue_work(port->worker, &port->work);
+	/*
+	 * The gates of another port may wait behind this interrupt; waking a
+	 * thread would be most of its time, and can come after it.
+	 */
+	if (in_hardirq() && evse_irq_work_is_prompt())
+		irq_work_queue(&port->wake);
+	else
+		evse_port_wake(port);
+}
+
+/* At rest, but what was energised is not confirmed open, or its link charged. */
+static bool evse_unopened(struct evse_port *port)
+{
+	return evse_state_at_rest(port->state) &&
+	       atomic_read(&port->energising);
 }
 
 struct evse_facts evse_engine_facts(struct evse_port *port)
 {
 	return (struct evse_facts){
 		.ready = port->ready,
-		.latched = evse_fault_any_latched(port),
+		.latched = evse_fault_any_latched(port) || evse_unopened(port),
 		.vehicle = port->seen_vehicle,
 	};
 }
@@ -73,6 +114,8 @@ static void evse_engine_enter(struct evse_port *port,
 		evse_state_name(state));
 
 	hrtimer_cancel(&port->watch);
+	if (port->state == EVSE_PORT_STATE_CHECKING)
+		evse_checks_cancel(port);
 	WRITE_ONCE(port->state, state);
 	port->dirty = true;
 	if (bound_ms && !port->gone)
@@ -93,6 +136,14 @@ static void evse_do_lock(struct evse_port *port)
 	}
 	atomic_set(&port->lock_need, EVSE_LOCK_MOVING);
 	port->lock.ops->lock(port->lock.priv);
+}
+
+static void evse_do_check(struct evse_port *port)
+{
+	if (evse_guards_block(port, EVSE_SCOPE_CABLE_CHECK))
+		evse_engine_input(port, EVSE_IN_STOP);
+	else if (!evse_checks_start(port))
+		evse_engine_input(port, EVSE_IN_CHECKED);
 }
 
 static void evse_do_close(struct evse_port *port)
@@ -119,6 +170,7 @@ static void evse_do_close(struct evse_port *port)
 		evse_engine_input(port, EVSE_IN_STOP);
 		return;
 	}
+	evse_link_discharge(port, false);
 	port->contactor.ops->close(port->contactor.priv);
 }
 
@@ -168,6 +220,7 @@ static void evse_do_unlock(struct evse_port *port)
 
 static void (* const evse_actions[])(struct evse_port *port) = {
 	[EVSE_DO_LOCK] = evse_do_lock,
+	[EVSE_DO_CHECK] = evse_do_check,
 	[EVSE_DO_CLOSE] = evse_do_close,
 	[EVSE_DO_FLOW] = evse_do_flow,
 	[EVSE_DO_RAMP] = evse_do_ramp,
@@ -221,6 +274,8 @@ static void evse_on_trip(struct evse_port *port)
 	bool again = port->state == EVSE_PORT_STATE_FAULT;
 	int first = evse_fault_first(port);
 
+	evse_fault_taken_up(port, ktime_get());
+	port->dirty = true;
 	evse_engine_input(port, EVSE_IN_TRIP);
 	if (again || first < 0)
 		return;
@@ -244,6 +299,7 @@ static void evse_on_fault(struct evse_port *port)
 {
 	int first = evse_fault_first(port);
 
+	evse_fault_taken_up(port, ktime_get());
 	if (first >= 0 && !evse_state_at_rest(port->state))
 		dev_warn_ratelimited(&port->dev, "fault 0x%02x %s: %s (%s)\n",
 				     evse_fault_catalogue[first].code,
@@ -286,9 +342,14 @@ static void evse_on_opened(struct evse_port *port)
 	if (!port->contactor.ops ||
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return;
-	evse_fault_opened(port, READ_ONCE(port->opened_at));
+	evse_fault_opened(port);
 	port->dirty = true;
-	evse_engine_input(port, EVSE_IN_OPENED);
+	if (!evse_link_wait(port, ktime_get())) {
+		evse_engine_input(port, EVSE_IN_OPENED);
+		return;
+	}
+	/* From here on the link has a time of its own. */
+	hrtimer_cancel(&port->watch);
 }
 
 static void evse_on_lock(struct evse_port *port)
@@ -301,6 +362,21 @@ static void evse_on_lock(struct evse_port *port)
 		port->unlocking = false;
 	if (state == EVSE_LOCK_STATE_LOCKED)
 		evse_engine_input(port, EVSE_IN_LOCKED);
+}
+
+static void evse_on_check(struct evse_port *port)
+{
+	if (port->state != EVSE_PORT_STATE_CHECKING)
+		return;
+	evse_checks_judge(port, ktime_get());
+	if (evse_checks_passed(port))
+		evse_engine_input(port, EVSE_IN_CHECKED);
+}
+
+static void evse_on_grid(struct evse_port *port)
+{
+	if (port->grid.ops)
+		evse_netlink_grid_ntf(port);
 }
 
 static void evse_on_closed(struct evse_port *port)
@@ -330,7 +406,9 @@ static void (* const evse_looks[])(struct evse_port *port) = {
 	[EVSE_PENDING_GUARD] = evse_on_guard,
 	[EVSE_PENDING_OPENED] = evse_on_opened,
 	[EVSE_PENDING_LOCK] = evse_on_lock,
+	[EVSE_PENDING_CHECK] = evse_on_check,
 	[EVSE_PENDING_CLOSED] = evse_on_closed,
+	[EVSE_PENDING_GRID] = evse_on_grid,
 	[EVSE_PENDING_REFRESH] = NULL,
 };
 
@@ -341,6 +419,7 @@ static void (* const evse_looks[])(struct evse_port *port) = {
 static void evse_settle_guards(struct evse_port *port)
 {
 	bool running = port->state == EVSE_PORT_STATE_LOCKING ||
+		       port->state == EVSE_PORT_STATE_CHECKING ||
 		       port->state == EVSE_PORT_STATE_CLOSING ||
 		       port->state == EVSE_PORT_STATE_ENERGISED;
 
@@ -407,9 +486,10 @@ static void evse_settle_tick(struct evse_port *port, ktime_t next)
 
 	if (port->gone)
 		return;
-	if (port->state == EVSE_PORT_STATE_STOPPING)
+	if (port->state == EVSE_PORT_STATE_STOPPING || port->link_due)
 		ms = EVSE_DRAIN_POLL_MS;
-	else if (((port->unlock_due || port->unlocking) && port->lock.ops) ||
+	else if (evse_unopened(port) || port->state == EVSE_PORT_STATE_OPENING ||
+		 ((port->unlock_due || port->unlocking) && port->lock.ops) ||
 		 (port->state == EVSE_PORT_STATE_ENERGISED && port->meter.ops))
 		ms = EVSE_SAMPLE_MS;
 	else if (next != KTIME_MAX)
@@ -428,6 +508,7 @@ static void evse_settle_listeners(struct evse_port *port)
 		if (!test_and_clear_bit(i, &port->faults_changed))
 			continue;
 		port->dirty = true;
+		evse_fault_told(port, i, ktime_get());
 		evse_netlink_fault_ntf(port, i);
 	}
 	if (!port->dirty)
@@ -458,6 +539,7 @@ void evse_engine_settle(struct evse_port *port)
 	armed = evse_settle_stage(port);
 	evse_power_refresh(port, armed);
 	next = min(next, evse_pilot_refresh(port, now));
+	next = min(next, evse_checks_next(port));
 	evse_settle_unlock(port);
 	evse_settle_tick(port, next);
 	evse_settle_listeners(port);
@@ -486,6 +568,14 @@ static void evse_engine_tick(struct kthread_work *work)
 	if (port->state == EVSE_PORT_STATE_STOPPING &&
 	    (evse_meter_quiet(port) || ktime_after(now, port->drain_until)))
 		evse_engine_input(port, EVSE_IN_DRAINED);
+	if (port->state == EVSE_PORT_STATE_CHECKING)
+		evse_checks_judge(port, now);
+	if (evse_link_tick(port, now))
+		evse_engine_input(port, EVSE_IN_OPENED);
+	/* A contact that bounced may have hidden that it opened. */
+	if (!port->link_due && (evse_unopened(port) ||
+				port->state == EVSE_PORT_STATE_OPENING))
+		evse_on_opened(port);
 	evse_engine_settle(port);
 	mutex_unlock(&port->mutex);
 }
@@ -497,6 +587,7 @@ int evse_engine_init(struct evse_port *port)
 	hrtimer_init(&port->watch, CLOCK_MONOTONIC, HRTIMER_MODE_REL_HARD);
 	port->watch.function = evse_watch_over;
 
+	port->wake = IRQ_WORK_INIT_HARD(evse_port_woken);
 	port->worker = kthread_create_worker(0, "evse%u", port->id);
 	if (IS_ERR(port->worker))
 		return PTR_ERR(port->worker);
@@ -509,6 +600,7 @@ void evse_engine_stop(struct evse_port *port)
 {
 	hrtimer_cancel(&port->watch);
 	kthread_cancel_delayed_work_sync(&port->tick);
+	irq_work_sync(&port->wake);
 	kthread_destroy_worker(port->worker);
 }
 
@@ -524,7 +616,11 @@ EXPORT_SYMBOL_GPL(evse_contactor_closed);
 
 void evse_contactor_opened(struct evse_port *port, ktime_t when)
 {
-	WRITE_ONCE(port->opened_at, when);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	port->opened_at = when;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
 	evse_port_kick(port, EVSE_PENDING_OPENED);
 }
 EXPORT_SYMBOL_GPL(evse_contactor_opened);
@@ -559,7 +655,8 @@ void evse_pilot_report(struct evse_port *port, enum evse_pilot_state state)
 	/* A shorted pilot stands; a level without meaning is the driver's to report. */
 	if (state != EVSE_PILOT_STATE_E && state != EVSE_PILOT_STATE_UNKNOWN)
 		evse_fault_gone(port, loss);
-	if (atomic_read(&port->energising) &&
+	/* Behind contacts that are open already only the link is waited for. */
+	if (atomic_read(&port->energising) && !READ_ONCE(port->link_due) &&
 	    evse_vehicle_input(state) == EVSE_IN_VEHICLE_GONE)
 		evse_trip(port, loss, ktime_get(), state,
 			  state == EVSE_PILOT_STATE_E, "pilot");

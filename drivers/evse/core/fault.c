@@ -5,9 +5,36 @@
 
 #include "port.h"
 
-static bool evse_fault_stops(int index)
+/**
+ * evse_fault_stops() - does a fault end power
+ * @index: place in the catalogue
+ *
+ * Return: false when it only warns.
+ */
+bool evse_fault_stops(int index)
 {
 	return evse_fault_catalogue[index].severity != EVSE_FAULT_SEVERITY_WARN;
+}
+
+/*
+ * The first cause of a stop is the one that was seen first, also when another
+ * processor latched its own a little earlier; not one that comes to light when
+ * the thread has taken the stop up already.
+ */
+static bool evse_fault_leads(struct evse_port *port, ktime_t edge)
+{
+	struct evse_fault *f;
+	int first;
+
+	if (!port->latched)
+		return true;
+	first = evse_fault_first(port);
+	f = &port->faults[first];
+	if (!f->first || f->thread || !ktime_before(edge, f->edge))
+		return false;
+	f->first = false;
+	set_bit(first, &port->faults_changed);
+	return true;
 }
 
 /**
@@ -33,12 +60,14 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 
 	if (fresh) {
 		f->first = evse_fault_stops(index) &&
-			   !evse_fault_any_latched(port);
+			   evse_fault_leads(port, edge);
 		f->count++;
 		f->edge = edge;
 		f->gates_off = 0;
 		f->coil_off = 0;
 		f->contact_open = 0;
+		f->thread = 0;
+		f->told = 0;
 		strscpy(f->source, source, sizeof(f->source));
 	}
 	f->value = value;
@@ -46,7 +75,10 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 	f->active |= stands;
 	if (!f->active)
 		f->gone = edge;
-	f->latched |= evse_fault_stops(index);
+	if (evse_fault_stops(index) && !f->latched) {
+		f->latched = true;
+		port->latched++;
+	}
 	set_bit(index, &port->faults_changed);
 	return fresh;
 }
@@ -74,15 +106,16 @@ void evse_fault_stop(struct evse_port *port, enum evse_fault_code code,
 
 /**
  * evse_fault_opened() - complete the timelines of the present stop
- * @port: the port
- * @when: when the last contact was confirmed open
+ * @port: the port, its contacts confirmed open
  */
-void evse_fault_opened(struct evse_port *port, ktime_t when)
+void evse_fault_opened(struct evse_port *port)
 {
 	unsigned long flags;
+	ktime_t when;
 	int i;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
+	when = port->opened_at;
 	for (i = 0; i < EVSE_FAULTS; i++) {
 		struct evse_fault *f = &port->faults[i];
 
@@ -95,14 +128,43 @@ void evse_fault_opened(struct evse_port *port, ktime_t when)
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 }
 
-bool evse_fault_any_latched(struct evse_port *port)
+/**
+ * evse_fault_taken_up() - the thread has come to what was latched
+ * @port: the port
+ * @when: the time
+ */
+void evse_fault_taken_up(struct evse_port *port, ktime_t when)
 {
+	unsigned long flags;
 	int i;
 
+	raw_spin_lock_irqsave(&port->hot, flags);
 	for (i = 0; i < EVSE_FAULTS; i++)
-		if (port->faults[i].latched)
-			return true;
-	return false;
+		if (port->faults[i].latched && !port->faults[i].thread)
+			port->faults[i].thread = when;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+
+/**
+ * evse_fault_told() - listeners are told of a fault
+ * @port: the port
+ * @index: place in the catalogue
+ * @when: the time; the first one is kept
+ */
+void evse_fault_told(struct evse_port *port, int index, ktime_t when)
+{
+	struct evse_fault *f = &port->faults[index];
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	if (f->latched && !f->told)
+		f->told = when;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+
+bool evse_fault_any_latched(struct evse_port *port)
+{
+	return READ_ONCE(port->latched);
 }
 
 /**
@@ -172,6 +234,8 @@ bool evse_fault_read(struct evse_port *port, int index,
  * @port: the port
  * @index: place in the catalogue
  *
+ * Nothing, while a guard that shares the fault sees its own cause.
+ *
  * Context: any.
  */
 void evse_fault_gone(struct evse_port *port, int index)
@@ -181,7 +245,7 @@ void evse_fault_gone(struct evse_port *port, int index)
 	bool changed;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	changed = f->active;
+	changed = f->active && !evse_guards_trip(port, index);
 	if (changed) {
 		f->active = false;
 		f->gone = ktime_get();
@@ -237,6 +301,22 @@ void evse_fault_bound(struct evse_port *port, enum evse_fault_code code,
 }
 EXPORT_SYMBOL_GPL(evse_fault_bound);
 
+void evse_fault_delay(struct evse_port *port, enum evse_fault_code code,
+		      u32 delay_ms)
+{
+	int index = evse_fault_index(code);
+	unsigned long flags;
+
+	if (WARN_ON_ONCE(index < 0))
+		return;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	port->faults[index].delay_ms = delay_ms;
+	port->faults[index].delay_set = true;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+EXPORT_SYMBOL_GPL(evse_fault_delay);
+
 /**
  * evse_fault_clear() - end a latch by an explicit clear
  * @port: the port; its mutex is held
@@ -258,6 +338,9 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 	    !port->contactor.ops->is_open(port->contactor.priv))
 		return (struct evse_refusal){ -EBUSY,
 			"a contact is not confirmed open: check the contactor without its supply" };
+	if (f->latched && port->link_due)
+		return (struct evse_refusal){ -EBUSY,
+			"the DC link has not lost its voltage: wait, then clear" };
 
 	raw_spin_lock_irqsave(&port->hot, flags);
 	if (f->latched) {
@@ -267,6 +350,7 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 			refusal.error = -EBUSY;
 		} else {
 			f->latched = false;
+			port->latched--;
 			f->first = false;
 			f->retries = 0;
 			set_bit(index, &port->faults_changed);
@@ -274,6 +358,11 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
+	/* Nobody but a person knows whether the bolt is free again. */
+	if (refusal.error && index == evse_fault_index(EVSE_FAULT_CODE_LOCK_FAIL) &&
+	    READ_ONCE(port->lock_state) == EVSE_LOCK_STATE_FAILED)
+		refusal.sentence =
+			"the lock did not arrive: free it, then 'evsectl lock unlock', then clear";
 	if (!refusal.error)
 		evse_port_kick(port, EVSE_PENDING_FAULT);
 	return refusal;
@@ -302,6 +391,7 @@ ktime_t evse_fault_expire(struct evse_port *port, ktime_t now)
 			continue;
 		}
 		f->latched = false;
+		port->latched--;
 		f->first = false;
 		f->retries++;
 		set_bit(i, &port->faults_changed);

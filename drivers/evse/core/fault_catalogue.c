@@ -31,6 +31,9 @@ const struct evse_fault_info evse_fault_catalogue[EVSE_FAULTS] = {
 	FAULT(GROUND_FAULT, TRIP, RETRY, "GROUND_FAULT",
 	      "Residual current above the limit",
 	      .retries = 4, .delay_ms = 15 * 60 * 1000, .mrec = 2),
+	/* A sensor that cannot be relied on is not tried again by itself. */
+	FAULT(GROUND_FAULT_TEST, TRIP, MANUAL, "GROUND_FAULT_TEST",
+	      "The residual current sensor failed its test", .mrec = 2),
 	FAULT(CONTACTOR_STUCK, TRIP, MANUAL, "CONTACTOR_STUCK",
 	      "A contact is closed although its coil is off", .mrec = 17),
 	FAULT(CONTACTOR_OPEN, TRIP, MANUAL, "CONTACTOR_OPEN",

@@ -70,6 +70,7 @@ ktime_t evse_fault_ends_at(const struct evse_fault_info *info,
 		return KTIME_MAX;
 	}
 
-	return ktime_add_ms(fault->gone, info->delay_ms);
+	return ktime_add_ms(fault->gone, fault->delay_set ? fault->delay_ms :
+							    info->delay_ms);
 }
 EXPORT_SYMBOL_IF_KUNIT(evse_fault_ends_at);

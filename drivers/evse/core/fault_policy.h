@@ -18,10 +18,14 @@
  * @retries: automatic retries used since the last explicit clear
  * @value: detail in the source's unit
  * @bound: for policy "bound": clear is refused unless @value is below
+ * @delay_set: @delay_ms stands in place of the catalogue's
+ * @delay_ms: from the end of the cause to the end of the latch
  * @edge: when the cause was seen
  * @gates_off: when the gates were commanded off
  * @coil_off: when the coils were commanded off
  * @contact_open: when the contacts were confirmed open
+ * @thread: when the port's thread took it up
+ * @told: when listeners were told first
  * @gone: when the cause was last seen to end
  */
 struct evse_fault {
@@ -33,10 +37,14 @@ struct evse_fault {
 	u32 retries;
 	s32 value;
 	s32 bound;
+	bool delay_set;
+	u32 delay_ms;
 	ktime_t edge;
 	ktime_t gates_off;
 	ktime_t coil_off;
 	ktime_t contact_open;
+	ktime_t thread;
+	ktime_t told;
 	ktime_t gone;
 };
 

@@ -24,9 +24,13 @@ static void evse_guard_release(void *data)
 	for (i = 0; i < EVSE_GUARDS_MAX; i++)
 		if (port->guards[i] == guard)
 			port->guards[i] = NULL;
-	if (guard->state == EVSE_GUARD_STATE_CEASE)
-		atomic_dec(&port->ceased);
+	if (guard->state == EVSE_GUARD_STATE_CEASE &&
+	    atomic_dec_and_test(&port->ceased))
+		port->ceased_at = 0;
 	raw_spin_unlock_irqrestore(&port->hot, flags);
+	/* Nobody else could say that the cause is gone. */
+	if (guard->state == EVSE_GUARD_STATE_TRIP)
+		evse_fault_gone(port, guard->fault);
 	/* Its name may be shown as what limits. */
 	evse_power_refresh(port, false);
 	mutex_unlock(&port->mutex);
@@ -44,7 +48,9 @@ struct evse_guard *devm_evse_guard_register(struct device *dev,
 
 	if (IS_ERR(port))
 		return ERR_CAST(port);
-	if (fault < 0 || !(desc->scope & EVSE_SCOPE_PHASES) ||
+	/* What only warns would be off without a latch. */
+	if (fault < 0 || !evse_fault_stops(fault) ||
+	    !(desc->scope & EVSE_SCOPE_PHASES) ||
 	    !(desc->scope & EVSE_SCOPE_DIRECTIONS))
 		return ERR_PTR(-EINVAL);
 
@@ -74,7 +80,56 @@ struct evse_guard *devm_evse_guard_register(struct device *dev,
 }
 EXPORT_SYMBOL_GPL(devm_evse_guard_register);
 
-/* Enter a state; blocks the gates before it returns when that is a cease. */
+/**
+ * evse_guards_trip() - does a guard still see the cause of a fault
+ * @port: the port; @hot is held
+ * @fault: index of the fault in the catalogue
+ *
+ * Return: true when so.
+ */
+bool evse_guards_trip(struct evse_port *port, int fault)
+{
+	int i;
+
+	lockdep_assert_held(&port->hot);
+
+	for (i = 0; i < EVSE_GUARDS_MAX; i++)
+		if (port->guards[i] && port->guards[i]->fault == fault &&
+		    port->guards[i]->state == EVSE_GUARD_STATE_TRIP)
+			return true;
+	return false;
+}
+
+/**
+ * evse_guard_move() - enter a state
+ * @guard: the guard; @hot of its port is held
+ * @state: the state; a cease blocks the gates before this returns
+ *
+ * Return: the state before.
+ */
+enum evse_guard_state evse_guard_move(struct evse_guard *guard,
+				      enum evse_guard_state state)
+{
+	struct evse_port *port = guard->port;
+	enum evse_guard_state before = guard->state;
+
+	lockdep_assert_held(&port->hot);
+
+	guard->state = state;
+	if (state == EVSE_GUARD_STATE_CEASE && before != state) {
+		atomic_inc(&port->ceased);
+		smp_mb__after_atomic();	/* pairs with evse_port_may_arm() */
+		if (port->stage.ops)
+			port->stage.ops->trip(port->stage.priv);
+		if (!port->ceased_at)
+			port->ceased_at = ktime_get();
+	}
+	if (before == EVSE_GUARD_STATE_CEASE && before != state &&
+	    atomic_dec_and_test(&port->ceased))
+		port->ceased_at = 0;
+	return before;
+}
+
 static void evse_guard_enter(struct evse_guard *guard,
 			     enum evse_guard_state state)
 {
@@ -83,16 +138,7 @@ static void evse_guard_enter(struct evse_guard *guard,
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	before = guard->state;
-	guard->state = state;
-	if (state == EVSE_GUARD_STATE_CEASE && before != state) {
-		atomic_inc(&port->ceased);
-		smp_mb__after_atomic();	/* pairs with evse_port_may_arm() */
-		if (port->stage.ops)
-			port->stage.ops->trip(port->stage.priv);
-	}
-	if (before == EVSE_GUARD_STATE_CEASE && before != state)
-		atomic_dec(&port->ceased);
+	before = evse_guard_move(guard, state);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
 	if (before != state)
@@ -121,8 +167,7 @@ EXPORT_SYMBOL_GPL(evse_guard_cease);
 
 void evse_guard_trip(struct evse_guard *guard, ktime_t edge, s32 value)
 {
-	evse_trip(guard->port, guard->fault, edge, value, true, guard->name);
-	evse_guard_enter(guard, EVSE_GUARD_STATE_TRIP);
+	evse_trip_guard(guard, edge, value);
 }
 EXPORT_SYMBOL_GPL(evse_guard_trip);
 

@@ -6,6 +6,9 @@
 
 #include "port.h"
 
+/* A stage follows at once; a vehicle has 5 s (IEC 61851-1 Table A.6). */
+#define EVSE_FOLLOW_STAGE_MS	500
+#define EVSE_FOLLOW_VEHICLE_MS	5500
 /* Below this no contact is opened under load. */
 #define EVSE_QUIET_MA		1000
 #define EVSE_MWS_PER_MWH	3600
@@ -55,6 +58,24 @@ static void evse_meter_add(u64 *mwh, u64 *rest, u32 power_mw, u32 ms)
 	*rest -= whole * 1000 * EVSE_MWS_PER_MWH;
 }
 
+static void evse_meter_flow(struct evse_port *port,
+			    const struct evse_sample *sample, ktime_t now)
+{
+	const struct evse_rating *r = &port->rating;
+	u32 patience_ms = port->stage.ops ? EVSE_FOLLOW_STAGE_MS :
+					    EVSE_FOLLOW_VEHICLE_MS;
+
+	if (!evse_flow_reversed(&port->flow, sample->power_mw,
+				port->effective_mw,
+				evse_power_mw(r->voltage_mv, r->current_ma,
+					      r->phases),
+				patience_ms, now))
+		return;
+	port->flow.since = 0;
+	evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_REV_FLOW_TRIP), now,
+		  sample->power_mw, false, "meter");
+}
+
 /**
  * evse_meter_tick() - take a sample of an energised port
  * @port: the port; its mutex is held
@@ -69,8 +90,10 @@ void evse_meter_tick(struct evse_port *port, ktime_t now)
 	if (!evse_state_coil_may_be_on(port->state) ||
 	    evse_meter_read(port, &sample)) {
 		port->sampled_at = 0;
+		port->flow.since = 0;
 		return;
 	}
+	evse_meter_flow(port, &sample, now);
 	if (port->sampled_at) {
 		ms = min_t(s64, ktime_ms_delta(now, port->sampled_at), 10000);
 		if (sample.power_mw >= 0)

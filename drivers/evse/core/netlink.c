@@ -114,9 +114,8 @@ struct evse_port *evse_nl_get(struct sk_buff *skb, struct genl_info *info,
 	int ret;
 
 	if (!info->attrs[attr])
-		return ERR_PTR(evse_nl_miss(info, attr, attr == EVSE_A_PORT_ID ?
-			"say which port: attribute id is missing" :
-			"say which port: attribute port is missing"));
+		return ERR_PTR(evse_nl_miss(info, attr,
+					    "say which port: its number is missing"));
 	port = evse_port_get(nla_get_u32(info->attrs[attr]));
 	if (!port)
 		return ERR_PTR(evse_nl_no_port(info->extack));
@@ -215,12 +214,29 @@ static bool evse_ntf_wanted(unsigned int group)
 	return wanted;
 }
 
-static int evse_ntf_begin(struct evse_msg *msg, size_t size, u8 cmd)
+/**
+ * evse_ntf_begin() - begin a notification
+ * @msg: the message
+ * @size: room for its attributes
+ * @group: who is told
+ * @cmd: what it is
+ *
+ * Return: 0, or a negative errno when nobody listens or there is no memory.
+ */
+int evse_ntf_begin(struct evse_msg *msg, size_t size, unsigned int group, u8 cmd)
 {
+	if (!evse_ntf_wanted(group))
+		return -ESRCH;
 	return evse_msg_begin(msg, size, 0, 0, cmd);
 }
 
-static void evse_ntf_send(struct evse_msg *msg, unsigned int group, int ret)
+/**
+ * evse_ntf_send() - send a notification, or drop it
+ * @msg: the message
+ * @group: who is told
+ * @ret: whether it could be filled
+ */
+void evse_ntf_send(struct evse_msg *msg, unsigned int group, int ret)
 {
 	/* Every message has room for all that it can say. */
 	if (WARN_ON_ONCE(ret)) {
@@ -242,9 +258,8 @@ void evse_netlink_port_ntf(struct evse_port *port)
 {
 	struct evse_msg msg;
 
-	if (!evse_ntf_wanted(EVSE_NLGRP_MONITOR))
-		return;
-	if (evse_ntf_begin(&msg, EVSE_NL_PORT_SIZE, EVSE_CMD_PORT_NTF))
+	if (evse_ntf_begin(&msg, EVSE_NL_PORT_SIZE, EVSE_NLGRP_MONITOR,
+			   EVSE_CMD_PORT_NTF))
 		return;
 	evse_ntf_send(&msg, EVSE_NLGRP_MONITOR, evse_fill_port(msg.skb, port));
 }
@@ -259,11 +274,10 @@ void evse_netlink_fault_ntf(struct evse_port *port, int index)
 	struct evse_fault fault;
 	struct evse_msg msg;
 
-	if (!evse_ntf_wanted(EVSE_NLGRP_MONITOR))
+	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_NLGRP_MONITOR,
+			   EVSE_CMD_FAULT_NTF))
 		return;
 	evse_fault_read(port, index, &fault);
-	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_CMD_FAULT_NTF))
-		return;
 	evse_ntf_send(&msg, EVSE_NLGRP_MONITOR,
 		      evse_fill_fault(msg.skb, port, index, &fault));
 }
@@ -279,9 +293,8 @@ void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
 {
 	struct evse_msg msg;
 
-	if (!evse_ntf_wanted(EVSE_NLGRP_METER))
-		return;
-	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_CMD_METER_NTF))
+	if (evse_ntf_begin(&msg, NLMSG_GOODSIZE, EVSE_NLGRP_METER,
+			   EVSE_CMD_METER_NTF))
 		return;
 	evse_ntf_send(&msg, EVSE_NLGRP_METER,
 		      evse_fill_sample(msg.skb, port, now, sample));

@@ -34,4 +34,7 @@ int evse_msg_dump_begin(struct evse_msg *msg, struct sk_buff *skb,
 			struct netlink_callback *cb, u8 cmd);
 int evse_msg_dump_end(struct evse_msg *msg, int ret);
 
+int evse_ntf_begin(struct evse_msg *msg, size_t size, unsigned int group, u8 cmd);
+void evse_ntf_send(struct evse_msg *msg, unsigned int group, int ret);
+
 #endif /* _EVSE_NL_HELPERS_H */

@@ -158,6 +158,16 @@ static int evse_fill_owner(struct sk_buff *skb, const struct evse_session *s)
 	return 0;
 }
 
+static int evse_fill_energy(struct sk_buff *skb, struct evse_port *port)
+{
+	s32 mv;
+
+	if (nla_put_u8(skb, EVSE_A_PORT_ZERO_ENERGY, evse_zero_energy(port)))
+		return -EMSGSIZE;
+	return evse_link_read(port, &mv) ? 0 :
+	       nla_put_s32(skb, EVSE_A_PORT_LINK_MV, mv);
+}
+
 /**
  * evse_fill_port() - everything about a port
  * @skb: the message
@@ -184,6 +194,7 @@ int evse_fill_port(struct sk_buff *skb, struct evse_port *port)
 	    evse_fill_contacts(skb, port) ||
 	    evse_fill_counters(skb, &port->counters) ||
 	    evse_fill_first_fault(skb, port) ||
+	    evse_fill_energy(skb, port) ||
 	    evse_fill_owner(skb, &port->session))
 		return -EMSGSIZE;
 
@@ -303,7 +314,9 @@ int evse_fill_fault(struct sk_buff *skb, struct evse_port *port, int index,
 	    evse_put_stamp(skb, EVSE_A_FAULT_GATES_OFF_NS, fault->gates_off) ||
 	    evse_put_stamp(skb, EVSE_A_FAULT_COIL_OFF_NS, fault->coil_off) ||
 	    evse_put_stamp(skb, EVSE_A_FAULT_CONTACT_OPEN_NS,
-			   fault->contact_open))
+			   fault->contact_open) ||
+	    evse_put_stamp(skb, EVSE_A_FAULT_THREAD_NS, fault->thread) ||
+	    evse_put_stamp(skb, EVSE_A_FAULT_TOLD_NS, fault->told))
 		return -EMSGSIZE;
 	return 0;
 }

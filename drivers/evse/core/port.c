@@ -385,6 +385,53 @@ int devm_evse_meter_register(struct device *dev,
 }
 EXPORT_SYMBOL_GPL(devm_evse_meter_register);
 
+int devm_evse_link_register(struct device *dev, const struct evse_link_ops *ops,
+			    void *priv, u32 timeout_ms)
+{
+	struct evse_port *port = evse_port_of(dev);
+	int ret;
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	ret = evse_slot_take(dev, port, "DC link",
+			     (const void **)&port->link.ops, &port->link.priv,
+			     ops, priv);
+	if (ret)
+		return ret;
+	mutex_lock(&port->mutex);
+	port->link.timeout_ms = timeout_ms;
+	mutex_unlock(&port->mutex);
+	/* Charged, with contacts that are open already? */
+	evse_port_kick(port, EVSE_PENDING_OPENED);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(devm_evse_link_register);
+
+int devm_evse_grid_register(struct device *dev, const struct evse_grid_ops *ops,
+			    void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "grid guard",
+			      (const void **)&port->grid.ops, &port->grid.priv,
+			      ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_grid_register);
+
+void evse_grid_changed(struct evse_port *port)
+{
+	evse_port_kick(port, EVSE_PENDING_GRID);
+}
+EXPORT_SYMBOL_GPL(evse_grid_changed);
+
+bool evse_port_has_stage(struct evse_port *port)
+{
+	return READ_ONCE(port->stage.ops);
+}
+EXPORT_SYMBOL_GPL(evse_port_has_stage);
+
 int devm_evse_stage_register(struct device *dev,
 			     const struct evse_stage_ops *ops, void *priv)
 {

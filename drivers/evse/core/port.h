@@ -7,6 +7,7 @@
 #include <linux/device.h>
 #include <linux/evse.h>
 #include <linux/hrtimer.h>
+#include <linux/irq_work.h>
 #include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
@@ -16,12 +17,16 @@
 #include "access.h"
 #include "arbitrate.h"
 #include "fault_policy.h"
+#include "flow.h"
 #include "state.h"
 
 #define EVSE_GUARDS_MAX		16
 #define EVSE_LIMITERS_MAX	8
+#define EVSE_CHECKS_MAX		8
 #define EVSE_CONTACTS_MAX	8
 #define EVSE_LEASE_DEFAULT_MS	500
+/* Direct voltage that may be touched (IEC 61851-23). */
+#define EVSE_TOUCH_MV		60000
 
 /*
  * What the worker has to look at. Set from any context by evse_port_kick();
@@ -36,7 +41,9 @@ enum evse_pending {
 	EVSE_PENDING_GUARD,
 	EVSE_PENDING_OPENED,
 	EVSE_PENDING_LOCK,
+	EVSE_PENDING_CHECK,
 	EVSE_PENDING_CLOSED,
+	EVSE_PENDING_GRID,
 	EVSE_PENDING_REFRESH,
 };
 
@@ -53,6 +60,26 @@ struct evse_guard {
 	u32 scope;
 	int fault;			/* index into the catalogue */
 	enum evse_guard_state state;	/* under port->hot */
+};
+
+/* Answers come from any context, by a change from running to one of the last two. */
+enum evse_check_state {
+	EVSE_CHECK_IDLE,
+	EVSE_CHECK_RUNNING,
+	EVSE_CHECK_PASSED,
+	EVSE_CHECK_FAILED,
+};
+
+struct evse_check {
+	struct evse_port *port;
+	char name[EVSE_NAME_MAX];
+	int fault;			/* index into the catalogue */
+	u32 timeout_ms;
+	const struct evse_check_ops *ops;
+	void *priv;
+	ktime_t deadline;		/* under port->mutex */
+	atomic_t state;
+	s32 value;			/* of the answer */
 };
 
 struct evse_limiter {
@@ -104,6 +131,7 @@ struct evse_shown {
 	s32 effective_mw;
 	const char *limiter;
 	u32 fault_code;
+	bool zero_energy;
 };
 
 /* One of each per port; ops NULL until its provider is bound. */
@@ -132,6 +160,17 @@ struct evse_stage {
 	void *priv;
 };
 
+struct evse_link {
+	const struct evse_link_ops *ops;
+	void *priv;
+	u32 timeout_ms;
+};
+
+struct evse_grid {
+	const struct evse_grid_ops *ops;
+	void *priv;
+};
+
 /**
  * struct evse_port - one connector
  * @dev: class device, evseN
@@ -141,6 +180,7 @@ struct evse_stage {
  *	in hard interrupt; an actuator's own lock nests inside it.
  * @inhibit: nothing may be energised; set before the actuators are tripped
  * @ceased: how many guards cease
+ * @ceased_at: since when the gates have been blocked by that, under @hot
  * @closed: the contactor is confirmed closed
  * @energising: a coil may be on: from the command to close to the confirmed opening
  * @lock_need: what the connector lock must do, enum evse_lock_need
@@ -148,11 +188,13 @@ struct evse_stage {
  * @contactor: contactor set, likewise
  * @stage: power stage, likewise
  * @faults: by catalogue index, under @hot
+ * @latched: how many of them are latched, under @hot
  * @faults_changed: catalogue indexes that listeners have not heard of
  * @opened_at: when the contacts were last confirmed open
  * @pending: enum evse_pending bits for the worker
  * @worker: the port's thread
  * @work: handles @pending
+ * @wake: does for an interrupt what can come after it
  * @tick: looks again after a while
  * @watch: trips a stop that does not end
  * @vehicle: last state on the pilot; written from any context
@@ -179,6 +221,7 @@ struct evse_stage {
  * @vehicle_window: what the vehicle negotiated
  * @cable_ma: ampacity of the cable, 0 when not coded
  * @limiters: what providers take away
+ * @checks: what has to pass before each closing
  * @pilot_wish: commanded pilot output, or auto
  * @pilot_wish_ma: current commanded with it
  * @pilot_output: what the pilot was told
@@ -187,6 +230,10 @@ struct evse_stage {
  * @lock: connector lock
  * @pilot: control pilot
  * @meter: meter
+ * @link: DC link
+ * @link_due: the open port waits until then for its link to lose its voltage
+ * @grid: grid guard that users talk to
+ * @flow: power against what was granted
  * @session: who drives the port
  * @counters: wear
  * @shown: what those who poll sysfs were told last
@@ -201,6 +248,7 @@ struct evse_port {
 	raw_spinlock_t hot;
 	atomic_t inhibit;
 	atomic_t ceased;
+	ktime_t ceased_at;
 	atomic_t closed;
 	atomic_t energising;
 	atomic_t lock_need;
@@ -208,10 +256,12 @@ struct evse_port {
 	struct evse_contactor contactor;
 	struct evse_stage stage;
 	struct evse_fault faults[EVSE_FAULTS];
+	unsigned int latched;
 	unsigned long faults_changed;
 	ktime_t opened_at;
 
 	unsigned long pending;
+	struct irq_work wake;
 	struct kthread_worker *worker;
 	struct kthread_work work;
 	struct kthread_delayed_work tick;
@@ -241,6 +291,7 @@ struct evse_port {
 	struct evse_window vehicle_window;
 	u32 cable_ma;
 	struct evse_limiter *limiters[EVSE_LIMITERS_MAX];
+	struct evse_check *checks[EVSE_CHECKS_MAX];
 	enum evse_pilot_output pilot_wish;
 	u32 pilot_wish_ma;
 	enum evse_pilot_output pilot_output;
@@ -249,6 +300,10 @@ struct evse_port {
 	struct evse_lock lock;
 	struct evse_pilot pilot;
 	struct evse_meter meter;
+	struct evse_link link;
+	ktime_t link_due;
+	struct evse_grid grid;
+	struct evse_flow flow;
 	struct evse_session session;
 	struct evse_counters counters;
 	struct evse_shown shown;
@@ -275,12 +330,17 @@ const char *evse_port_missing(struct evse_port *port);
 void evse_ports_off(void);
 void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
 	       bool stands, const char *source);
+void evse_trip_guard(struct evse_guard *guard, ktime_t edge, s32 value);
+void evse_contactor_tripped(struct evse_port *port);
 bool evse_disinhibit(struct evse_port *port);
 
 /* fault.c */
+bool evse_fault_stops(int index);
 void evse_fault_stop(struct evse_port *port, enum evse_fault_code code,
 		     const char *source, s32 value);
-void evse_fault_opened(struct evse_port *port, ktime_t when);
+void evse_fault_opened(struct evse_port *port);
+void evse_fault_taken_up(struct evse_port *port, ktime_t when);
+void evse_fault_told(struct evse_port *port, int index, ktime_t when);
 bool evse_fault_any_latched(struct evse_port *port);
 int evse_fault_first(struct evse_port *port);
 unsigned int evse_fault_count(struct evse_port *port);
@@ -293,6 +353,9 @@ bool evse_fault_read(struct evse_port *port, int index,
 		     struct evse_fault *fault);
 
 /* guard.c */
+bool evse_guards_trip(struct evse_port *port, int fault);
+enum evse_guard_state evse_guard_move(struct evse_guard *guard,
+				      enum evse_guard_state state);
 const char *evse_guards_block(struct evse_port *port, u32 phase);
 bool evse_guards_watch(struct evse_port *port, u32 direction);
 unsigned int evse_guards_windows(struct evse_port *port,
@@ -362,6 +425,20 @@ int evse_meter_read(struct evse_port *port, struct evse_sample *sample);
 void evse_meter_tick(struct evse_port *port, ktime_t now);
 bool evse_meter_quiet(struct evse_port *port);
 
+/* check.c */
+bool evse_checks_start(struct evse_port *port);
+bool evse_checks_passed(struct evse_port *port);
+void evse_checks_judge(struct evse_port *port, ktime_t now);
+void evse_checks_cancel(struct evse_port *port);
+ktime_t evse_checks_next(struct evse_port *port);
+
+/* link.c */
+void evse_link_discharge(struct evse_port *port, bool on);
+bool evse_link_wait(struct evse_port *port, ktime_t now);
+bool evse_link_tick(struct evse_port *port, ktime_t now);
+int evse_link_read(struct evse_port *port, s32 *voltage_mv);
+bool evse_zero_energy(struct evse_port *port);
+
 /* sysfs.c */
 extern const struct attribute_group *evse_port_groups[];
 void evse_sysfs_notify(struct evse_port *port);
@@ -371,6 +448,7 @@ int evse_netlink_init(void);
 void evse_netlink_exit(void);
 void evse_netlink_port_ntf(struct evse_port *port);
 void evse_netlink_fault_ntf(struct evse_port *port, int index);
+void evse_netlink_grid_ntf(struct evse_port *port);
 void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
 			    const struct evse_sample *sample);
 

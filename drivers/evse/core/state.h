@@ -18,9 +18,10 @@
  * @EVSE_IN_ENERGISE: power was asked for and nothing refuses it
  * @EVSE_IN_STOP: power is to end in an orderly way
  * @EVSE_IN_LOCKED: the connector lock is confirmed, or there is none
+ * @EVSE_IN_CHECKED: every check has passed, or there is none
  * @EVSE_IN_CLOSED: the contactor is confirmed closed
  * @EVSE_IN_DRAINED: no current flows any more, or waiting for it is over
- * @EVSE_IN_OPENED: the contactor is confirmed open
+ * @EVSE_IN_OPENED: the contactor is confirmed open, the DC link without voltage
  * @EVSE_IN_TRIP: the actuators were tripped and a fault latched
  * @EVSE_IN_CLEARED: the last latched fault was cleared
  * @EVSE_INPUTS: how many there are
@@ -34,6 +35,7 @@ enum evse_input {
 	EVSE_IN_ENERGISE,
 	EVSE_IN_STOP,
 	EVSE_IN_LOCKED,
+	EVSE_IN_CHECKED,
 	EVSE_IN_CLOSED,
 	EVSE_IN_DRAINED,
 	EVSE_IN_OPENED,
@@ -46,6 +48,7 @@ enum evse_input {
  * enum evse_action - what the port does on entering the next state
  * @EVSE_DO_NOTHING: nothing
  * @EVSE_DO_LOCK: lock the connector
+ * @EVSE_DO_CHECK: start the checks
  * @EVSE_DO_CLOSE: close the contactor
  * @EVSE_DO_FLOW: arm the power stage, let power flow
  * @EVSE_DO_RAMP: bring power to zero
@@ -55,6 +58,7 @@ enum evse_input {
 enum evse_action {
 	EVSE_DO_NOTHING,
 	EVSE_DO_LOCK,
+	EVSE_DO_CHECK,
 	EVSE_DO_CLOSE,
 	EVSE_DO_FLOW,
 	EVSE_DO_RAMP,

@@ -116,6 +116,7 @@ EVSE_ATTR_VALUE(pilot_ma, "%u", port->pilot_ma);
 EVSE_ATTR_VALUE(duty_permyriad, "%u", evse_duty(port));
 EVSE_ATTR_VALUE(waiting_for, "%s", evse_waiting_for(port));
 EVSE_ATTR_VALUE(stage, "%d", !!port->stage.ops);
+EVSE_ATTR_VALUE(zero_energy, "%d", evse_zero_energy(port));
 
 static ssize_t evse_show_session(struct evse_port *port, char *buf)
 {
@@ -244,6 +245,7 @@ static struct attribute *evse_port_attrs[] = {
 	&dev_attr_contacts.attr,
 	&dev_attr_waiting_for.attr,
 	&dev_attr_stage.attr,
+	&dev_attr_zero_energy.attr,
 	NULL
 };
 
@@ -301,6 +303,7 @@ void evse_sysfs_notify(struct evse_port *port)
 		.effective_mw = port->effective_mw,
 		.limiter = port->limiter,
 		.fault_code = evse_first_code(port),
+		.zero_energy = evse_zero_energy(port),
 	};
 
 	port->shown = is;
@@ -311,4 +314,5 @@ void evse_sysfs_notify(struct evse_port *port)
 	evse_wake(port, "effective_mw", is.effective_mw != was.effective_mw);
 	evse_wake(port, "limiter", is.limiter != was.limiter);
 	evse_wake(port, "fault", is.fault_code != was.fault_code);
+	evse_wake(port, "zero_energy", is.zero_energy != was.zero_energy);
 }

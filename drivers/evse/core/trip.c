@@ -19,10 +19,69 @@ static void evse_gates_off(struct evse_port *port)
 		port->stage.ops->trip(port->stage.priv);
 }
 
+/* A cease that the same cause brought before has blocked them already. */
+static ktime_t evse_gates_off_since(struct evse_port *port, ktime_t edge)
+{
+	if (port->ceased_at && !ktime_before(port->ceased_at, edge))
+		return port->ceased_at;
+	return ktime_get();
+}
+
 static void evse_coils_off(struct evse_port *port)
 {
 	if (port->contactor.ops)
 		port->contactor.ops->trip(port->contactor.priv);
+}
+
+/**
+ * evse_contactor_tripped() - what comes after a trip, if there was one
+ * @port: the port
+ *
+ * Context: any.
+ */
+void evse_contactor_tripped(struct evse_port *port)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	if (port->contactor.ops && port->contactor.ops->tripped)
+		port->contactor.ops->tripped(port->contactor.priv);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+
+/*
+ * The inhibit is up before an actuator is touched: an arming that runs on
+ * another CPU either sees it after its own write and takes that back, or wrote
+ * early enough for the trip to switch it off. It goes up under the lock under
+ * which evse_disinhibit() looks whether there is a latch.
+ */
+static void evse_trip_by(struct evse_port *port, struct evse_guard *guard,
+			 int fault, ktime_t edge, s32 value, bool stands,
+			 const char *source)
+{
+	ktime_t gates_off, coil_off;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	atomic_set(&port->inhibit, 1);
+	atomic_set(&port->closed, 0);
+	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
+	evse_gates_off(port);
+	gates_off = evse_gates_off_since(port, edge);
+	evse_coils_off(port);
+	coil_off = ktime_get();
+	if (evse_fault_latch(port, fault, edge, value, stands, source)) {
+		port->faults[fault].gates_off = gates_off;
+		port->faults[fault].coil_off = coil_off;
+	}
+	if (guard)
+		evse_guard_move(guard, EVSE_GUARD_STATE_TRIP);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	trace_evse_trip(port->id, evse_fault_catalogue[fault].code, value,
+			ktime_to_ns(edge), ktime_to_ns(gates_off),
+			ktime_to_ns(coil_off));
+	evse_port_kick(port, EVSE_PENDING_TRIP);
 }
 
 /**
@@ -34,43 +93,35 @@ static void evse_coils_off(struct evse_port *port)
  * @stands: the cause stands until it is reported gone
  * @source: what saw it
  *
- * The inhibit is up before an actuator is touched: an arming that runs on
- * another CPU either sees it after its own write and takes that back, or wrote
- * early enough for the trip to switch it off. Context: any.
+ * Context: any.
  */
 void evse_trip(struct evse_port *port, int fault, ktime_t edge, s32 value,
 	       bool stands, const char *source)
 {
-	ktime_t gates_off, coil_off;
-	unsigned long flags;
+	evse_trip_by(port, NULL, fault, edge, value, stands, source);
+}
 
-	atomic_set(&port->inhibit, 1);
-	atomic_set(&port->closed, 0);
-	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
-
-	raw_spin_lock_irqsave(&port->hot, flags);
-	evse_gates_off(port);
-	gates_off = ktime_get();
-	evse_coils_off(port);
-	coil_off = ktime_get();
-	if (evse_fault_latch(port, fault, edge, value, stands, source)) {
-		port->faults[fault].gates_off = gates_off;
-		port->faults[fault].coil_off = coil_off;
-	}
-	raw_spin_unlock_irqrestore(&port->hot, flags);
-
-	trace_evse_trip(port->id, evse_fault_catalogue[fault].code, value,
-			ktime_to_ns(edge), ktime_to_ns(gates_off),
-			ktime_to_ns(coil_off));
-	evse_port_kick(port, EVSE_PENDING_TRIP);
+/**
+ * evse_trip_guard() - the same for a guard, which is tripped with it
+ * @guard: the guard
+ * @edge: when the cause was seen
+ * @value: detail in the guard's unit
+ *
+ * Context: any.
+ */
+void evse_trip_guard(struct evse_guard *guard, ktime_t edge, s32 value)
+{
+	evse_trip_by(guard->port, guard, guard->fault, edge, value, true,
+		     guard->name);
 }
 
 /**
  * evse_disinhibit() - allow arming again, unless a fault is latched
  * @port: the port, at rest
  *
- * The latch is looked at under the lock that a trip holds while it latches, so
- * a trip can not slip in between. Context: process.
+ * Not before what was energised is open. The latch is looked at under the lock
+ * that a trip holds from its inhibit to its latch, so a trip can not slip in
+ * between. Context: process.
  *
  * Return: true when the inhibit is down.
  */
@@ -80,11 +131,9 @@ bool evse_disinhibit(struct evse_port *port)
 	bool lift;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	lift = !READ_ONCE(evse_going_down) && !evse_fault_any_latched(port);
-	if (lift) {
+	lift = !evse_fault_any_latched(port) && !atomic_read(&port->energising);
+	if (lift)
 		atomic_set(&port->inhibit, 0);
-		atomic_set(&port->energising, 0);
-	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
 	return lift;
@@ -100,10 +149,6 @@ static void evse_actuators_off(struct evse_port *port)
 static void evse_port_off(struct evse_port *port)
 {
 	unsigned long flags;
-
-	atomic_set(&port->inhibit, 1);
-	atomic_set(&port->closed, 0);
-	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
 
 	if (raw_spin_trylock_irqsave(&port->hot, flags)) {
 		evse_actuators_off(port);
@@ -124,6 +169,7 @@ void evse_ports_off(void)
 	unsigned int id;
 
 	WRITE_ONCE(evse_going_down, true);
+	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
 	for (id = 0; id < EVSE_PORTS_MAX; id++) {
 		struct evse_port *port = READ_ONCE(evse_ports[id]);
 
@@ -141,7 +187,7 @@ void evse_ports_off(void)
 bool evse_port_may_close(struct evse_port *port)
 {
 	smp_mb();	/* after the caller's write; pairs with evse_trip() */
-	return !atomic_read(&port->inhibit);
+	return !READ_ONCE(evse_going_down) && !atomic_read(&port->inhibit);
 }
 EXPORT_SYMBOL_GPL(evse_port_may_close);
 
@@ -153,8 +199,21 @@ EXPORT_SYMBOL_GPL(evse_port_may_close);
  */
 bool evse_port_may_arm(struct evse_port *port)
 {
-	smp_mb();	/* after the caller's write; pairs with evse_trip() */
-	return !atomic_read(&port->inhibit) && !atomic_read(&port->ceased) &&
+	return evse_port_may_close(port) && !atomic_read(&port->ceased) &&
 	       atomic_read(&port->closed);
 }
 EXPORT_SYMBOL_GPL(evse_port_may_arm);
+
+bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg)
+{
+	unsigned long flags;
+	bool can;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	can = port->stage.ops && port->stage.ops->shift;
+	if (can)
+		port->stage.ops->shift(port->stage.priv, lead_mdeg);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	return can;
+}
+EXPORT_SYMBOL_GPL(evse_stage_shift);

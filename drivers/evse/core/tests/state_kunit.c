@@ -53,13 +53,21 @@ static bool is_valid(const struct trial *t)
 	return t->step.next < EVSE_STATES && t->step.action <= EVSE_DO_UNLOCK;
 }
 
-/* A coil comes on by one way: asked for at rest, locked, then closing. */
-static bool closes_only_once_locked(const struct trial *t)
+/* A coil comes on by one way: asked for at rest, locked, checked, then closing. */
+static bool checks_only_once_locked(const struct trial *t)
+{
+	if (!enters(t, EVSE_PORT_STATE_CHECKING))
+		return t->step.action != EVSE_DO_CHECK;
+	return t->state == EVSE_PORT_STATE_LOCKING &&
+	       t->input == EVSE_IN_LOCKED && t->step.action == EVSE_DO_CHECK;
+}
+
+static bool closes_only_once_checked(const struct trial *t)
 {
 	if (!enters(t, EVSE_PORT_STATE_CLOSING))
 		return t->step.action != EVSE_DO_CLOSE;
-	return t->state == EVSE_PORT_STATE_LOCKING &&
-	       t->input == EVSE_IN_LOCKED && t->step.action == EVSE_DO_CLOSE;
+	return t->state == EVSE_PORT_STATE_CHECKING &&
+	       t->input == EVSE_IN_CHECKED && t->step.action == EVSE_DO_CLOSE;
 }
 
 static bool coil_on_only_by_closing(const struct trial *t)
@@ -131,6 +139,7 @@ static bool unlocks_only_when_open(const struct trial *t)
 		return true;
 	return !coil_before(t) && evse_state_at_rest(t->step.next) &&
 	       (t->state == EVSE_PORT_STATE_LOCKING ||
+		t->state == EVSE_PORT_STATE_CHECKING ||
 		t->input == EVSE_IN_OPENED);
 }
 
@@ -201,7 +210,8 @@ struct rule {
 
 static const struct rule rules[] = {
 	RULE(is_valid),
-	RULE(closes_only_once_locked),
+	RULE(checks_only_once_locked),
+	RULE(closes_only_once_checked),
 	RULE(coil_on_only_by_closing),
 	RULE(flows_only_once_closed),
 	RULE(leaves_rest_only_when_asked),
@@ -291,6 +301,11 @@ static bool without_lock(const struct trial *t)
 	return t->input != EVSE_IN_LOCKED;
 }
 
+static bool without_check(const struct trial *t)
+{
+	return t->input != EVSE_IN_CHECKED;
+}
+
 static bool without_command(const struct trial *t)
 {
 	return t->input != EVSE_IN_ENERGISE;
@@ -315,9 +330,10 @@ static void no_coil_without(struct kunit *test,
 					       "state %d", state);
 }
 
-static void no_coil_without_lock_command_and_vehicle(struct kunit *test)
+static void no_coil_without_lock_check_command_and_vehicle(struct kunit *test)
 {
 	no_coil_without(test, without_lock);
+	no_coil_without(test, without_check);
 	no_coil_without(test, without_command);
 	no_coil_without(test, without_vehicle);
 }
@@ -380,7 +396,7 @@ static void rests_where_the_facts_say(struct kunit *test)
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(rule_holds_everywhere, rule_gen_params),
 	KUNIT_CASE(every_state_is_reachable),
-	KUNIT_CASE(no_coil_without_lock_command_and_vehicle),
+	KUNIT_CASE(no_coil_without_lock_check_command_and_vehicle),
 	KUNIT_CASE_PARAM(rests_where_the_facts_say, rest_gen_params),
 	{ }
 };
