@@ -9,11 +9,9 @@
 #include <linux/err.h>
 #include <linux/gpio/consumer.h>
 #include <linux/hrtimer.h>
-#include <linux/interrupt.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
-#include <linux/printk.h>
 #include <linux/property.h>
 #include <linux/spinlock.h>
 
@@ -22,6 +20,21 @@
 #include "../evse_property.h"
 #include "contactor_seq.h"
 #include "interlock.h"
+#include "line_watch.h"
+
+struct evse_contactor;
+
+/**
+ * struct evse_contactor_aux - the auxiliary contact of a contact
+ * @c: the set
+ * @gpio: line in
+ * @line: its interrupt
+ */
+struct evse_contactor_aux {
+	struct evse_contactor *c;
+	struct gpio_desc *gpio;
+	struct evse_line line;
+};
 
 /**
  * struct evse_contactor - a contactor set
@@ -29,10 +42,12 @@
  * @port: its port
  * @contacts: how many
  * @coil: lines out, in the order of the plan
- * @aux: lines in
+ * @aux: auxiliary contacts
  * @timer: the sequence's deadline, and what is to be told
+ * @tripped: the lines are off, the sequence has not heard of it
  * @lock: everything below
  * @seq: the sequence
+ * @deaf: auxiliary contacts that cannot be believed
  * @written: coils that are energised
  * @closed: contacts that were closed at the latest event
  * @opened: when the last of them opened
@@ -43,11 +58,13 @@ struct evse_contactor {
 	struct evse_port *port;
 	unsigned int contacts;
 	struct gpio_desc *coil[EVSE_SEQ_MAX_CONTACTS];
-	struct gpio_desc *aux[EVSE_SEQ_MAX_CONTACTS];
+	struct evse_contactor_aux aux[EVSE_SEQ_MAX_CONTACTS];
 	struct hrtimer timer;
+	atomic_t tripped;
 
 	raw_spinlock_t lock;
 	struct evse_seq seq;
+	u8 deaf;
 	u8 written;
 	u8 closed;
 	ktime_t opened;
@@ -59,7 +76,8 @@ struct evse_contactor {
 /* A line that cannot be read says what helps least. */
 static bool evse_contactor_aux(const struct evse_contactor *c, unsigned int i)
 {
-	int value = gpiod_get_value(c->aux[i]);
+	int value = READ_ONCE(c->deaf) & BIT(i) ? -EIO :
+		    gpiod_get_value(c->aux[i].gpio);
 
 	return value < 0 ? !(READ_ONCE(c->written) & BIT(i)) : value;
 }
@@ -132,6 +150,8 @@ static void evse_contactor_step(struct evse_contactor *c,
 		c->opened = now;
 	c->closed = closed;
 
+	if (atomic_xchg(&c->tripped, 0))
+		evse_seq_event(&c->seq, EVSE_SEQ_DO_TRIP, closed, now);
 	say = evse_seq_event(&c->seq, event, closed, now);
 	c->say |= say;
 	/* The port is told at once, and blocks the gates before it has us release. */
@@ -210,7 +230,8 @@ static enum hrtimer_restart evse_contactor_expired(struct hrtimer *timer)
 
 	raw_spin_lock_irqsave(&c->lock, flags);
 	now = ktime_get();
-	if (c->seq.deadline && !ktime_before(now, c->seq.deadline))
+	if (atomic_read(&c->tripped) ||
+	    (c->seq.deadline && !ktime_before(now, c->seq.deadline)))
 		evse_contactor_step(c, EVSE_SEQ_TICK, now);
 	say = evse_contactor_news(c);
 	culprit = c->seq.culprit;
@@ -222,10 +243,17 @@ static enum hrtimer_restart evse_contactor_expired(struct hrtimer *timer)
 	return HRTIMER_NORESTART;
 }
 
-static irqreturn_t evse_contactor_edge(int irq, void *data)
+static void evse_contactor_changed(void *priv, int level, ktime_t edge)
 {
-	evse_contactor_event(data, EVSE_SEQ_TICK);
-	return IRQ_HANDLED;
+	struct evse_contactor_aux *aux = priv;
+	struct evse_contactor *c = aux->c;
+	u8 bit = BIT(aux - c->aux);
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&c->lock, flags);
+	WRITE_ONCE(c->deaf, level < 0 ? c->deaf | bit : c->deaf & ~bit);
+	raw_spin_unlock_irqrestore(&c->lock, flags);
+	evse_contactor_event(c, EVSE_SEQ_TICK);
 }
 
 /* Operations */
@@ -241,33 +269,34 @@ static void evse_contactor_open(void *priv)
 }
 
 /*
- * The lines first: whoever holds the lock may be a CPU that a panic stopped. If
- * it runs, it energises a coil only to ask the port and to take it back.
+ * The lines are all: whoever holds the lock may be a CPU that a panic stopped. If
+ * it runs, it energises a coil only to ask the port and to take it back. Whatever
+ * reaches the sequence next lets it know of the trip before anything else.
  */
 static void evse_contactor_trip(void *priv)
 {
 	struct evse_contactor *c = priv;
-	unsigned long flags;
 	unsigned int i;
-	ktime_t now;
 
 	for (i = 0; i < c->contacts; i++)
 		gpiod_set_value(c->coil[i], 0);
+	atomic_set(&c->tripped, 1);
+}
 
-	if (oops_in_progress && raw_spin_is_locked(&c->lock))
-		return;
-	raw_spin_lock_irqsave(&c->lock, flags);
-	now = ktime_get();
-	evse_contactor_step(c, EVSE_SEQ_DO_TRIP, now);
-	evse_contactor_arm(c, now);
-	raw_spin_unlock_irqrestore(&c->lock, flags);
+static void evse_contactor_tripped(void *priv)
+{
+	struct evse_contactor *c = priv;
+
+	if (atomic_read(&c->tripped))
+		evse_contactor_event(c, EVSE_SEQ_DO_TRIP);
 }
 
 static bool evse_contactor_is_open(void *priv)
 {
 	struct evse_contactor *c = priv;
 
-	return !READ_ONCE(c->written) && !evse_contactor_auxes(c);
+	return READ_ONCE(c->seq.phase) == EVSE_SEQ_OPEN &&
+	       !evse_contactor_auxes(c);
 }
 
 static int evse_contactor_status(void *priv, unsigned int index,
@@ -287,6 +316,7 @@ static const struct evse_contactor_ops evse_contactor_ops = {
 	.close = evse_contactor_close,
 	.open = evse_contactor_open,
 	.trip = evse_contactor_trip,
+	.tripped = evse_contactor_tripped,
 	.is_open = evse_contactor_is_open,
 	.status = evse_contactor_status,
 };
@@ -333,7 +363,7 @@ static int evse_contactor_lines(struct evse_contactor *c)
 		if (err)
 			return err;
 		err = evse_contactor_line(c, "aux", index, plan->names[i],
-					  GPIOD_IN, &c->aux[i]);
+					  GPIOD_IN, &c->aux[i].gpio);
 		if (err)
 			return err;
 	}
@@ -402,20 +432,19 @@ static int evse_contactor_plan(struct evse_contactor *c)
 
 static int evse_contactor_irqs(struct evse_contactor *c)
 {
-	const unsigned long flags = IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING |
-				    IRQF_NO_THREAD;
 	unsigned int i;
-	int irq, err;
+	int err;
 
 	for (i = 0; i < c->contacts; i++) {
-		irq = gpiod_to_irq(c->aux[i]);
-		err = irq < 0 ? irq :
-		      devm_request_irq(c->dev, irq, evse_contactor_edge, flags,
-				       dev_name(c->dev), c);
+		struct evse_contactor_aux *aux = &c->aux[i];
+
+		aux->c = c;
+		err = evse_line_adopt(c->dev, &aux->line, "aux", aux->gpio);
+		if (!err)
+			err = evse_line_watch(&aux->line, evse_contactor_changed,
+					      aux);
 		if (err)
-			return dev_err_probe(c->dev, err,
-					     "aux-gpios: no interrupt for contact \"%s\"\n",
-					     c->seq.plan->names[i]);
+			return err;
 	}
 	return 0;
 }
@@ -460,12 +489,17 @@ static int evse_contactor_probe(struct platform_device *pdev)
 	err = devm_evse_contactor_register(dev, &evse_contactor_ops, c);
 	if (err)
 		return dev_err_probe(dev, err, "port takes no contactor set\n");
+	/* What another binding saw nobody knows: it is looked at anew. */
+	evse_fault_report(c->port, EVSE_FAULT_CODE_CONTACTOR_OPEN, false, 0,
+			  "contactor");
+	evse_fault_report(c->port, EVSE_FAULT_CODE_CONTACTOR_STUCK, false, 0,
+			  "contactor");
+	/* Where do the contacts stand? The timer tells the port. */
+	evse_contactor_trip(c);
+	evse_contactor_tripped(c);
 	err = evse_contactor_irqs(c);
 	if (err)
 		return err;
-
-	/* Where do the contacts stand? The timer tells the port. */
-	evse_contactor_trip(c);
 	return devm_evse_provider_up(dev);
 }
 

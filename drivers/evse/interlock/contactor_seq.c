@@ -104,7 +104,11 @@ static u32 evse_seq_opened(struct evse_seq *seq)
 	return say;
 }
 
-/* Every coil off; contacts are looked at on the next tick, which may be now. */
+/*
+ * Every coil off; contacts are looked at on the next tick, which may be now. An
+ * auxiliary contact that denied a closed contact is not believed at once: the
+ * contact has the time that it takes to open.
+ */
 static void evse_seq_release(struct evse_seq *seq, u8 closed, ktime_t now)
 {
 	bool waiting = seq->phase == EVSE_SEQ_RELEASED && seq->deadline;
@@ -114,7 +118,7 @@ static void evse_seq_release(struct evse_seq *seq, u8 closed, ktime_t now)
 		return;
 	seq->phase = EVSE_SEQ_RELEASED;
 	evse_seq_expect(seq, 0, BIT(seq->plan->contacts) - 1, now);
-	if (!closed)
+	if (!closed && !seq->failed)
 		seq->deadline = now;
 }
 
@@ -249,11 +253,10 @@ static u32 evse_seq_tick(struct evse_seq *seq, u8 closed, ktime_t now)
 	case EVSE_SEQ_CLOSED:
 		return evse_seq_tick_resting(seq, closed, now);
 	case EVSE_SEQ_RELEASED:
-		if (!closed)
-			return evse_seq_opened(seq);
-		if (ktime_before(now, seq->deadline))
+		if (ktime_before(now, seq->deadline) && (closed || seq->failed))
 			return 0;
-		return evse_seq_stuck(seq, closed, now);
+		return closed ? evse_seq_stuck(seq, closed, now) :
+				evse_seq_opened(seq);
 	case EVSE_SEQ_STUCK:
 		return closed ? 0 : evse_seq_opened(seq);
 	case EVSE_SEQ_PHASES:

@@ -7,8 +7,6 @@
  * way to set the guard but the line.
  */
 #include <linux/err.h>
-#include <linux/gpio/consumer.h>
-#include <linux/interrupt.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/platform_device.h>
@@ -17,23 +15,21 @@
 #include <linux/evse.h>
 
 #include "interlock.h"
+#include "line_watch.h"
 
 struct evse_line_guard {
 	struct evse_guard *guard;
-	struct gpio_desc *permit;
+	struct evse_line line;
 };
 
-static irqreturn_t evse_line_guard_edge(int irq, void *data)
+static void evse_line_guard_changed(void *priv, int level, ktime_t edge)
 {
-	struct evse_line_guard *line = data;
-	ktime_t edge = ktime_get();
-	int level = gpiod_get_value(line->permit);
+	struct evse_line_guard *g = priv;
 
 	if (level > 0)
-		evse_guard_permit(line->guard);
+		evse_guard_permit(g->guard);
 	else
-		evse_guard_trip(line->guard, edge, level);
-	return IRQ_HANDLED;
+		evse_guard_trip(g->guard, edge, level);
 }
 
 static const struct {
@@ -73,47 +69,27 @@ static int evse_line_guard_probe(struct platform_device *pdev)
 {
 	struct device *dev = &pdev->dev;
 	struct evse_guard_desc desc = { };
-	struct evse_line_guard *line;
-	int irq, ret;
+	struct evse_line_guard *g;
+	int ret;
 
-	line = devm_kzalloc(dev, sizeof(*line), GFP_KERNEL);
-	if (!line)
+	g = devm_kzalloc(dev, sizeof(*g), GFP_KERNEL);
+	if (!g)
 		return -ENOMEM;
 
 	ret = evse_line_guard_describe(dev, &desc);
 	if (ret)
 		return ret;
-
-	line->permit = devm_gpiod_get(dev, "permit", GPIOD_IN);
-	if (IS_ERR(line->permit))
-		return dev_err_probe(dev, PTR_ERR(line->permit),
-				     "permit-gpios: cannot get the line\n");
-	if (gpiod_cansleep(line->permit))
-		return dev_err_probe(dev, -EINVAL,
-				     "permit-gpios: a line that can sleep cannot trip in an interrupt: use one of the processor's own\n");
-	gpiod_set_consumer_name(line->permit, dev_name(dev));
-	irq = gpiod_to_irq(line->permit);
-	if (irq < 0)
-		return dev_err_probe(dev, irq,
-				     "permit-gpios: the line has no interrupt\n");
-
-	line->guard = devm_evse_guard_register(dev, &desc);
-	if (IS_ERR(line->guard))
-		return dev_err_probe(dev, PTR_ERR(line->guard),
-				     "cannot register the guard: see fault-code and directions\n");
-
-	/* Stays a hard interrupt under threadirqs and PREEMPT_RT. */
-	ret = devm_request_irq(dev, irq, evse_line_guard_edge,
-			       IRQF_TRIGGER_RISING | IRQF_TRIGGER_FALLING |
-			       IRQF_NO_THREAD, dev_name(dev), line);
+	ret = evse_line_get(dev, &g->line, "permit");
 	if (ret)
-		return dev_err_probe(dev, ret, "cannot have the interrupt\n");
+		return ret;
 
-	/* After the interrupt is there: no edge is missed. */
-	if (gpiod_get_value(line->permit) > 0)
-		evse_guard_permit(line->guard);
-	else
-		evse_guard_trip(line->guard, ktime_get(), 0);
+	g->guard = devm_evse_guard_register(dev, &desc);
+	if (IS_ERR(g->guard))
+		return dev_err_probe(dev, PTR_ERR(g->guard),
+				     "cannot register the guard: see fault-code and directions\n");
+	ret = evse_line_watch(&g->line, evse_line_guard_changed, g);
+	if (ret)
+		return ret;
 
 	return devm_evse_provider_up(dev);
 }

@@ -9,7 +9,6 @@
 #include <linux/devm-helpers.h>
 #include <linux/err.h>
 #include <linux/gpio/consumer.h>
-#include <linux/interrupt.h>
 #include <linux/jiffies.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
@@ -22,6 +21,7 @@
 
 #include "../evse_property.h"
 #include "interlock.h"
+#include "line_watch.h"
 #include "lock_seq.h"
 
 /**
@@ -31,10 +31,12 @@
  * @lock_line: motor towards locked
  * @unlock_line: motor towards unlocked
  * @status: feedback
+ * @line: its interrupt
  * @work: ends pulses and waits
  * @motor: the motor lines; taken before @lock
  * @lock: everything below; held while the port is told, so that what is told
  *	last is what is true
+ * @deaf: the feedback cannot be believed
  * @seq: the movement
  * @driven: what the motor does
  * @told: what the port knows
@@ -45,10 +47,12 @@ struct evse_lock {
 	struct gpio_desc *lock_line;
 	struct gpio_desc *unlock_line;
 	struct gpio_desc *status;
+	struct evse_line line;
 	struct delayed_work work;
 	struct mutex motor;	/* motor lines */
 
 	raw_spinlock_t lock;
+	bool deaf;
 	struct evse_lock_seq seq;
 	enum evse_lock_motor driven;
 	enum evse_lock_state told;
@@ -57,7 +61,7 @@ struct evse_lock {
 /* A feedback that cannot be read is none. */
 static bool evse_lock_locked(const struct evse_lock *l)
 {
-	return gpiod_get_value(l->status) > 0;
+	return !l->deaf && gpiod_get_value(l->status) > 0;
 }
 
 static void evse_lock_step(struct evse_lock *l, enum evse_lock_event event)
@@ -77,15 +81,15 @@ static void evse_lock_step(struct evse_lock *l, enum evse_lock_event event)
 				 nsecs_to_jiffies(max_t(s64, 0, l->seq.deadline - now)) + 1);
 }
 
-static irqreturn_t evse_lock_edge(int irq, void *data)
+static void evse_lock_feedback(void *priv, int level, ktime_t edge)
 {
-	struct evse_lock *l = data;
+	struct evse_lock *l = priv;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&l->lock, flags);
+	l->deaf = level < 0;
 	evse_lock_step(l, EVSE_LOCK_TICK);
 	raw_spin_unlock_irqrestore(&l->lock, flags);
-	return IRQ_HANDLED;
 }
 
 /* Never both directions at once: off comes first. */
@@ -209,9 +213,8 @@ static int evse_lock_probe(struct platform_device *pdev)
 {
 	struct device *dev = &pdev->dev;
 	u32 pulse_ms, timeout_ms;
-	unsigned long flags;
 	struct evse_lock *l;
-	int irq, err;
+	int err;
 
 	l = devm_kzalloc(dev, sizeof(*l), GFP_KERNEL);
 	if (!l)
@@ -243,17 +246,11 @@ static int evse_lock_probe(struct platform_device *pdev)
 	if (err)
 		return dev_err_probe(dev, err, "port takes no connector lock\n");
 
-	irq = gpiod_to_irq(l->status);
-	err = irq < 0 ? irq :
-	      devm_request_irq(dev, irq, evse_lock_edge, IRQF_TRIGGER_RISING |
-			       IRQF_TRIGGER_FALLING | IRQF_NO_THREAD,
-			       dev_name(dev), l);
+	err = evse_line_adopt(dev, &l->line, "status", l->status);
+	if (!err)
+		err = evse_line_watch(&l->line, evse_lock_feedback, l);
 	if (err)
-		return dev_err_probe(dev, err, "status-gpios: no interrupt\n");
-
-	raw_spin_lock_irqsave(&l->lock, flags);
-	evse_lock_step(l, EVSE_LOCK_TICK);
-	raw_spin_unlock_irqrestore(&l->lock, flags);
+		return err;
 	return devm_evse_provider_up(dev);
 }
 

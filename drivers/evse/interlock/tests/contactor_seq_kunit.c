@@ -83,7 +83,8 @@ static const struct script scripts[] = {
 		{ 10, CLOSE, 0, 0, 1, EVSE_SEQ_CLOSING },
 		{ 13, TICK, 0, 0, 1, EVSE_SEQ_CLOSING },
 		{ 14, TICK, 0, EVSE_SEQ_SAY_FAILED, 0, EVSE_SEQ_RELEASED },
-		{ 14, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
+		{ 16, TICK, 0, 0, 0, EVSE_SEQ_RELEASED },
+		{ 17, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
 		  EVSE_SEQ_OPEN },
 		END } },
 	{ "AC is welded", EVSE_SEQ_AC, {
@@ -119,7 +120,8 @@ static const struct script scripts[] = {
 		{ 22, TICK, 0, 0, 1, EVSE_SEQ_CLOSED },
 		{ 22, CLOSE, 0, 0, 1, EVSE_SEQ_CLOSED },
 		{ 23, TICK, 0, EVSE_SEQ_SAY_FAILED, 0, EVSE_SEQ_RELEASED },
-		{ 23, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
+		{ 25, TICK, 0, 0, 0, EVSE_SEQ_RELEASED },
+		{ 26, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
 		  EVSE_SEQ_OPEN },
 		END } },
 	{ "AC trips while closing, and is asked again too early", EVSE_SEQ_AC, {
@@ -128,7 +130,8 @@ static const struct script scripts[] = {
 		{ 11, TRIP, 1, 0, 0, EVSE_SEQ_RELEASED },
 		{ 12, TRIP, 1, 0, 0, EVSE_SEQ_RELEASED },
 		{ 12, CLOSE, 1, EVSE_SEQ_SAY_FAILED, 0, EVSE_SEQ_RELEASED },
-		{ 13, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
+		{ 13, TICK, 0, 0, 0, EVSE_SEQ_RELEASED },
+		{ 14, TICK, 0, EVSE_SEQ_SAY_OPENED | EVSE_SEQ_SAY_NOT_FAILED, 0,
 		  EVSE_SEQ_OPEN },
 		{ 14, TRIP, 0, 0, 0, EVSE_SEQ_OPEN },
 		END } },
@@ -255,8 +258,8 @@ static void contactor_seq_culprit(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, seq.failed);
 	KUNIT_EXPECT_EQ(test, (int)seq.culprit, MINUS);
 
-	evse_seq_event(&seq, TICK, 0, NOW + 5);
-	evse_seq_event(&seq, CLOSE, PLUS, NOW + 6);
+	evse_seq_event(&seq, TICK, 0, NOW + 7);
+	evse_seq_event(&seq, CLOSE, PLUS, NOW + 8);
 	KUNIT_EXPECT_TRUE(test, seq.stuck);
 	KUNIT_EXPECT_EQ(test, (int)seq.culprit, PLUS);
 }
