@@ -5,6 +5,7 @@
 
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 
 #include <dt-bindings/evse/sim.h>
@@ -19,6 +20,8 @@
 #define EXCUSE		EVSE_SIM_MS(500)
 /* IEC 61851-1 sequence 10.2: C1 for 6 s may be opened under load. */
 #define STEADY		EVSE_SIM_MS(6000)
+/* IEEE 1547-2018 8.1, where nothing but the island itself shows that it is one. */
+#define ISLAND_UNSEEN	EVSE_SIM_MS(2000)
 /* Past the supervision of an opening contact it is known as welded. */
 #define WELD_KNOWN	EVSE_SIM_MS(100)
 
@@ -72,6 +75,30 @@ static bool live(const struct evse_sim_referee *r,
 	return s->contacts || s->connector_mv > SAFE_MV;
 }
 
+static bool island(const struct evse_sim_referee *r,
+		   const struct evse_sim_scene *s)
+{
+	return s->island;
+}
+
+static bool leaking(const struct evse_sim_referee *r,
+		    const struct evse_sim_scene *s)
+{
+	return s->leaking;
+}
+
+static bool loop_open(const struct evse_sim_referee *r,
+		      const struct evse_sim_scene *s)
+{
+	return s->loop_open;
+}
+
+static bool earth_lost(const struct evse_sim_referee *r,
+		       const struct evse_sim_scene *s)
+{
+	return s->earth_lost;
+}
+
 static bool always(const struct evse_sim_referee *r,
 		   const struct evse_sim_scene *s)
 {
@@ -90,8 +117,14 @@ static bool gates(const struct evse_sim_referee *r,
 	return s->gates;
 }
 
+static bool exporting(const struct evse_sim_referee *r,
+		      const struct evse_sim_scene *s)
+{
+	return s->exporting;
+}
+
 /* Where gates can be blocked, bad mains need not open the contacts. */
-static bool coils_must_go(const struct evse_sim_referee *r, u16 inputs)
+static bool coils_must_go(const struct evse_sim_referee *r, u32 inputs)
 {
 	return !r->dc || (inputs & ~BIT(EVSE_SIM_VOLTAGE_MONITOR));
 }
@@ -146,6 +179,18 @@ static const struct {
 	[EVSE_SIM_RULE_BOTH_DRIVES] = {
 		"lock-both", "lock and unlock driven together",
 		always, both_drives, 0 },
+	[EVSE_SIM_RULE_ISLAND] = {
+		"island-fed", "dead grid fed, ms since the breaker opened",
+		island, exporting, EVSE_SIM_MS(100) },
+	[EVSE_SIM_RULE_LEAK] = {
+		"coil-leaking", "coil energised, residual current",
+		leaking, coils, EVSE_SIM_MS(100) },
+	[EVSE_SIM_RULE_LOOP] = {
+		"coil-loop-open", "coil energised, interlock loop open",
+		loop_open, coils, EVSE_SIM_MS(20) },
+	[EVSE_SIM_RULE_EARTH] = {
+		"coil-no-earth", "coil energised, protective earth lost",
+		earth_lost, coils, EVSE_SIM_MS(100) },
 	[EVSE_SIM_RULE_WELD] = {
 		"coil-on-weld", "coil energised, a contact known as welded" },
 	[EVSE_SIM_RULE_ORDER] = {
@@ -200,6 +245,7 @@ static void moments(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 {
 	const struct evse_sim_scene *was = &r->last;
 	u8 opened = was->contacts & ~s->contacts;
+	u8 made = s->contacts & ~was->contacts;
 
 	if ((s->coils & ~was->coils) &&
 	    now - WELD_KNOWN > r->welded_since)
@@ -208,8 +254,9 @@ static void moments(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 	if (s->gates && path(r, was->coils) && !path(r, s->coils))
 		violation(r, EVSE_SIM_RULE_ORDER, was->coils & ~s->coils, now);
 
+	/* Nobody made what closed without its coil. */
 	if (r->dc && path(r, s->contacts) && !path(r, was->contacts) &&
-	    abs(was->gap_mv) > GAP_MV)
+	    (made & s->coils) && abs(was->gap_mv) > GAP_MV)
 		violation(r, EVSE_SIM_RULE_MADE, was->gap_mv, now);
 
 	if (path(r, was->contacts) && (opened & r->poles) &&
@@ -227,13 +274,31 @@ static bool excuse(const struct evse_sim_referee *r,
 		   const struct evse_sim_scene *s, s64 now)
 {
 	return s->inputs || unlocked(r, s) || !asked(s) || s->injected ||
+	       s->disturbed ||
 	       (s->pwm && s->pilot_low_mv > -10000) ||
 	       (!s->pwm && now - STEADY >= r->steady_since);
 }
 
-static s32 detail(enum evse_sim_rule rule, const struct evse_sim_scene *s)
+/* How long a cause may stand. A charger that cannot see is not to blame. */
+static s64 grace(const struct evse_sim_referee *r,
+		 const struct evse_sim_scene *s, enum evse_sim_rule rule)
+{
+	s64 allowed = rules[rule].grace;
+
+	if (rule != EVSE_SIM_RULE_ISLAND)
+		return allowed;
+	if (s->relay_blind)
+		allowed = s->cross_blind ? EVSE_SIM_NEVER : ISLAND_UNSEEN;
+	return max(allowed, EVSE_SIM_MS(r->allow_island_ms));
+}
+
+static s32 detail(const struct evse_sim_referee *r, enum evse_sim_rule rule,
+		  const struct evse_sim_scene *s, s64 now)
 {
 	switch (rule) {
+	case EVSE_SIM_RULE_ISLAND:
+		return div_s64(now - max_t(s64, r->since[rule], 0),
+			       NSEC_PER_MSEC);
 	case EVSE_SIM_RULE_NO_VEHICLE:
 		return s->pilot_high_mv;
 	case EVSE_SIM_RULE_UNLOCK_LIVE:
@@ -248,6 +313,7 @@ static s32 detail(enum evse_sim_rule rule, const struct evse_sim_scene *s)
 static void held(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 		 s64 now)
 {
+	s64 allowed;
 	int i;
 
 	r->due = EVSE_SIM_NEVER;
@@ -265,12 +331,15 @@ static void held(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 		}
 		if (r->told & BIT(i))
 			continue;
-		if (now - rules[i].grace < r->since[i]) {
-			r->due = min(r->due, r->since[i] + rules[i].grace);
+		allowed = grace(r, s, i);
+		if (allowed == EVSE_SIM_NEVER)
+			continue;
+		if (now - allowed < r->since[i]) {
+			r->due = min(r->due, r->since[i] + allowed);
 			continue;
 		}
 		r->told |= BIT(i);
-		violation(r, i, detail(i, s), now);
+		violation(r, i, detail(r, i, s, now), now);
 	}
 }
 

@@ -15,6 +15,10 @@ enum evse_sim_rule {
 	EVSE_SIM_RULE_TRIP_IGNORED,
 	EVSE_SIM_RULE_UNLOCK_LIVE,
 	EVSE_SIM_RULE_BOTH_DRIVES,
+	EVSE_SIM_RULE_ISLAND,
+	EVSE_SIM_RULE_LEAK,
+	EVSE_SIM_RULE_LOOP,
+	EVSE_SIM_RULE_EARTH,
 	EVSE_SIM_RULES_HELD,	/* above: conditions; below: moments */
 	EVSE_SIM_RULE_WELD = EVSE_SIM_RULES_HELD,
 	EVSE_SIM_RULE_ORDER,
@@ -41,7 +45,15 @@ enum evse_sim_rule {
  * @lock: motor driven towards locked
  * @unlock: motor driven towards unlocked
  * @pwm: a vehicle takes the pilot for PWM
- * @injected: a defect is injected into contacts or pilot
+ * @injected: a defect is injected into contacts, pilot or measurements
+ * @disturbed: voltage, frequency or angle of the grid are not as they should be
+ * @island: the breaker to the grid is open
+ * @exporting: power is fed back
+ * @relay_blind: the voltage monitor relay cannot show an open breaker
+ * @cross_blind: and a zero-cross line is stuck
+ * @leaking: residual current above the limit, and the line can show it
+ * @loop_open: the interlock loop is open, and the line can show it
+ * @earth_lost: there is no protective earth, and the line can show it
  */
 struct evse_sim_scene {
 	s32 current_ma;
@@ -49,7 +61,7 @@ struct evse_sim_scene {
 	s32 connector_mv;
 	s32 pilot_high_mv;
 	s32 pilot_low_mv;
-	u16 inputs;
+	u32 inputs;
 	u8 coils;
 	u8 contacts;
 	u8 aux;
@@ -59,6 +71,14 @@ struct evse_sim_scene {
 	bool unlock;
 	bool pwm;
 	bool injected;
+	bool disturbed;
+	bool island;
+	bool exporting;
+	bool relay_blind;
+	bool cross_blind;
+	bool leaking;
+	bool loop_open;
+	bool earth_lost;
 };
 
 /**
@@ -81,6 +101,8 @@ struct evse_sim_violation {
  * @dc: direct current: poles plus and minus, and a pre-charge contact
  * @poles: contacts that make the main path
  * @must_trip: inputs that the charger under test has to act on
+ * @allow_island_ms: an island may be fed for so long, where that is longer than
+ *	the rule says
  * @count: violations since the last clear
  * @log: the newest of them, entry n at n % EVSE_SIM_LOG
  * @last: scene before
@@ -95,7 +117,8 @@ struct evse_sim_referee {
 	bool has_lock;
 	bool dc;
 	u8 poles;
-	u16 must_trip;
+	u32 must_trip;
+	s32 allow_island_ms;
 	u32 count;
 	struct evse_sim_violation log[EVSE_SIM_LOG];
 	struct evse_sim_scene last;

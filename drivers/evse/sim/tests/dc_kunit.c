@@ -94,11 +94,33 @@ static void dc_bleeds(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, evse_sim_dc_step_ns(&dc, &path), EVSE_SIM_NEVER);
 }
 
+/* The discharge resistor: from 500 V below 60 V within half a second. */
+static void dc_discharges(struct kunit *test)
+{
+	struct evse_sim_dc_path path = { .discharge = true };
+	struct evse_sim_dc dc = { .link_uv = 500000000 };
+
+	advance(&dc, &path, EVSE_SIM_MS(400));
+	KUNIT_EXPECT_GT(test, dc.link_uv, 60000000LL);
+	advance(&dc, &path, EVSE_SIM_MS(50));
+	KUNIT_EXPECT_LT(test, dc.link_uv, 60000000LL);
+	advance(&dc, &path, EVSE_SIM_MS(5000));
+	KUNIT_EXPECT_EQ(test, dc.link_uv, 0);
+	KUNIT_EXPECT_EQ(test, evse_sim_dc_step_ns(&dc, &path), EVSE_SIM_NEVER);
+
+	/* Against the battery it does nothing. */
+	path = (struct evse_sim_dc_path){ BATTERY, true, false, true };
+	dc = (struct evse_sim_dc){ .link_uv = 400000000 };
+	advance(&dc, &path, EVSE_SIM_MS(1000));
+	KUNIT_EXPECT_EQ(test, dc.link_uv, 400000000LL);
+}
+
 static struct kunit_case dc_cases[] = {
 	KUNIT_CASE(dc_precharge),
 	KUNIT_CASE(dc_power),
 	KUNIT_CASE(dc_no_load),
 	KUNIT_CASE(dc_bleeds),
+	KUNIT_CASE(dc_discharges),
 	{}
 };
 

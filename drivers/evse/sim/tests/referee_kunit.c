@@ -343,17 +343,20 @@ static void coil_before_gates(struct kunit *test)
 
 static void made_under_voltage(struct kunit *test)
 {
+	/* The last one closes by itself. */
 	static const struct {
 		s32 gap_mv;
+		u8 coils;
 		u32 count;
-	} cases[] = { { 20000, 0 }, { 20001, 1 }, { -20000, 0 }, { -20001, 1 } };
+	} cases[] = { { 20000, 3, 0 }, { 20001, 3, 1 }, { -20000, 3, 0 },
+		      { -20001, 3, 1 }, { 20001, 2, 0 } };
 	struct desk *d;
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		d = desk(test, true);
 		plug_and_lock(d);
-		d->s.coils = 3;
+		d->s.coils = cases[i].coils;
 		closed(d, BIT(1));
 		d->s.gap_mv = cases[i].gap_mv;
 		hold(d, 15);
@@ -448,6 +451,93 @@ static void opened_with_excuse(struct kunit *test)
 	expect_none(test, d);
 }
 
+/* An island may be fed for 100 ms, or as long as nothing can show it. */
+static void island_fed(struct kunit *test)
+{
+	static const struct {
+		bool relay_blind;
+		bool cross_blind;
+		s32 allow_ms;
+		s64 kept_ms;
+	} cases[] = {
+		{ false, false, 0, 100 },
+		{ false, true, 0, 100 },
+		{ true, false, 0, 2000 },
+		{ true, true, 0, 100000 },
+		{ false, false, 500, 500 },
+		{ true, false, 500, 2000 },
+		{ true, false, 5000, 5000 },
+	};
+	struct desk *d;
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		d = desk(test, true);
+		energise(d);
+		d->r.allow_island_ms = cases[i].allow_ms;
+		d->s.relay_blind = cases[i].relay_blind;
+		d->s.cross_blind = cases[i].cross_blind;
+		d->s.exporting = true;
+		hold(d, 1000);
+		d->s.island = true;
+		hold(d, cases[i].kept_ms);
+		expect_none(test, d);
+		hold(d, 1);
+		if (cases[i].kept_ms == 100000)
+			expect_none(test, d);
+		else
+			expect(test, d, 1, EVSE_SIM_RULE_ISLAND);
+	}
+	/* Into a grid that has been dead for long: at once. */
+	d = desk(test, true);
+	energise(d);
+	d->s.island = true;
+	hold(d, 1000);
+	expect_none(test, d);
+	d->s.exporting = true;
+	hold(d, 0);
+	expect(test, d, 1, EVSE_SIM_RULE_ISLAND);
+	KUNIT_EXPECT_EQ(test, d->r.log[0].value, 1000);
+}
+
+static void coil_unprotected(struct kunit *test)
+{
+	struct desk *d = desk(test, false);
+
+	energise(d);
+	d->s.leaking = true;
+	hold(d, 100);
+	expect_none(test, d);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_LEAK);
+
+	d = desk(test, false);
+	energise(d);
+	d->s.loop_open = true;
+	hold(d, 20);
+	expect_none(test, d);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_LOOP);
+
+	d = desk(test, false);
+	energise(d);
+	d->s.earth_lost = true;
+	hold(d, 100);
+	expect_none(test, d);
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_EARTH);
+
+	/* Seen in time, nothing is wrong. */
+	d = desk(test, false);
+	energise(d);
+	d->s.earth_lost = true;
+	d->s.disturbed = true;
+	hold(d, 50);
+	break_contacts(d);
+	hold(d, 5000);
+	expect_none(test, d);
+}
+
 /* The log keeps the newest; clear forgets all. */
 static void log_wraps(struct kunit *test)
 {
@@ -479,6 +569,8 @@ static struct kunit_case referee_cases[] = {
 	KUNIT_CASE(made_under_voltage),
 	KUNIT_CASE(opened_under_load),
 	KUNIT_CASE(opened_with_excuse),
+	KUNIT_CASE(island_fed),
+	KUNIT_CASE(coil_unprotected),
 	KUNIT_CASE(log_wraps),
 	{}
 };
