@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What the board measures, as an IIO device with processed values.
+ * What the board measures, as an IIO device. Most values are processed ones;
+ * two channels are finer than the unit of their kind and have a scale.
  */
 
 #include <linux/device.h>
 #include <linux/iio/iio.h>
 #include <linux/math64.h>
+#include <linux/minmax.h>
 
 #include "board.h"
 
@@ -19,6 +21,14 @@
 	.info_mask_separate = BIT(IIO_CHAN_INFO_PROCESSED),		\
 }
 
+#define SCALED(_type, _number) {					\
+	.type = (_type),						\
+	.indexed = 1,							\
+	.channel = (_number),						\
+	.info_mask_separate = BIT(IIO_CHAN_INFO_RAW) |			\
+			      BIT(IIO_CHAN_INFO_SCALE),			\
+}
+
 static const struct iio_chan_spec sim_channels[] = {
 	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_CP_HIGH),
 	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_CP_LOW),
@@ -26,9 +36,16 @@ static const struct iio_chan_spec sim_channels[] = {
 	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_VOLTAGE),
 	CHANNEL(IIO_CURRENT, EVSE_SIM_ADC_CURRENT),
 	CHANNEL(IIO_POWER, EVSE_SIM_ADC_POWER),
-	CHANNEL(IIO_ALTVOLTAGE, EVSE_SIM_ADC_MAINS),
+	CHANNEL(IIO_ALTVOLTAGE, EVSE_SIM_ADC_MAINS(0)),
+	CHANNEL(IIO_ALTVOLTAGE, EVSE_SIM_ADC_MAINS(1)),
+	CHANNEL(IIO_ALTVOLTAGE, EVSE_SIM_ADC_MAINS(2)),
 	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_DC_LINK),
+	SCALED(IIO_CURRENT, EVSE_SIM_ADC_LEAKAGE),
+	CHANNEL(IIO_RESISTANCE, EVSE_SIM_ADC_INSULATION),
+	SCALED(IIO_RESISTANCE, EVSE_SIM_ADC_EARTH),
 };
+
+static_assert(ARRAY_SIZE(sim_channels) == EVSE_SIM_CHANNELS);
 
 static const char * const sim_labels[] = {
 	[EVSE_SIM_ADC_CP_HIGH] = "cp-high",
@@ -37,16 +54,27 @@ static const char * const sim_labels[] = {
 	[EVSE_SIM_ADC_VOLTAGE] = "voltage",
 	[EVSE_SIM_ADC_CURRENT] = "current",
 	[EVSE_SIM_ADC_POWER] = "power",
-	[EVSE_SIM_ADC_MAINS] = "mains",
+	[EVSE_SIM_ADC_MAINS(0)] = "mains-l1",
+	[EVSE_SIM_ADC_MAINS(1)] = "mains-l2",
+	[EVSE_SIM_ADC_MAINS(2)] = "mains-l3",
 	[EVSE_SIM_ADC_DC_LINK] = "dc-link",
+	[EVSE_SIM_ADC_LEAKAGE] = "leakage",
+	[EVSE_SIM_ADC_INSULATION] = "insulation",
+	[EVSE_SIM_ADC_EARTH] = "earth",
 };
 
-static s32 noisy(struct evse_sim *b, s32 mv)
+static s32 noisy(struct evse_sim *b, s32 value, s32 amplitude)
 {
-	u32 span = 2 * b->pilot.noise_mv + 1;
+	u32 span = 2 * amplitude + 1;
 
-	return mv - b->pilot.noise_mv +
+	return value - amplitude +
 	       (s32)(((u64)prandom_u32_state(&b->noise) * span) >> 32);
+}
+
+/* What was measured twice is not the same to the last digit. */
+static s32 live(struct evse_sim *b, s32 value, s32 least)
+{
+	return max(noisy(b, value, max(least, value / 2000)), 0);
 }
 
 static s32 measure(struct evse_sim *b, int channel)
@@ -56,19 +84,32 @@ static s32 measure(struct evse_sim *b, int channel)
 	evse_sim_plant_flow(b, &flow);
 	switch (channel) {
 	case EVSE_SIM_ADC_CP_HIGH:
-		return noisy(b, b->pilot.high_mv);
+		return noisy(b, b->pilot.high_mv, b->pilot.noise_mv);
 	case EVSE_SIM_ADC_CP_LOW:
-		return noisy(b, b->pilot.low_mv);
+		return noisy(b, b->pilot.low_mv, b->pilot.noise_mv);
 	case EVSE_SIM_ADC_PP:
 		return b->vehicle.plug ? b->pp_ohm : PP_OPEN_OHM;
 	case EVSE_SIM_ADC_VOLTAGE:
 		return flow.voltage_mv;
 	case EVSE_SIM_ADC_CURRENT:
-		return flow.current_ma;
+		return evse_sim_plant_current(b);
 	case EVSE_SIM_ADC_POWER:
 		return flow.power_mw;
-	case EVSE_SIM_ADC_MAINS:
-		return b->mains_mv;
+	case EVSE_SIM_ADC_MAINS(0):
+	case EVSE_SIM_ADC_MAINS(1):
+	case EVSE_SIM_ADC_MAINS(2):
+		return live(b, evse_sim_grid_rms_mv(b, channel -
+						    EVSE_SIM_ADC_MAINS(0)), 8);
+	case EVSE_SIM_ADC_LEAKAGE:
+		return live(b, evse_sim_leak_ua(&b->leak), 16);
+	case EVSE_SIM_ADC_INSULATION:
+		return live(b, evse_sim_insulation_ohm(&b->insulation,
+						       evse_sim_plant_outputs(b) &
+						       BIT(EVSE_SIM_IMD_TEST)),
+			    8);
+	case EVSE_SIM_ADC_EARTH:
+		/* Of either sign, as a bad measurement may be. */
+		return noisy(b, evse_sim_earth_milliohm(&b->earth), 8);
 	default:
 		return div_s64(b->link.link_uv, 1000);
 	}
@@ -79,17 +120,27 @@ static int sim_read_raw(struct iio_dev *indio_dev,
 			long mask)
 {
 	struct evse_sim *b = *(struct evse_sim **)iio_priv(indio_dev);
+	struct evse_sim_channel *channel = &b->channel[chan->channel];
 	unsigned long flags;
+	bool fails;
 
-	if (mask != IIO_CHAN_INFO_PROCESSED)
+	if (mask == IIO_CHAN_INFO_SCALE) {
+		*val = 0;
+		*val2 = 1000;
+		return IIO_VAL_INT_PLUS_MICRO;
+	}
+	if (mask != IIO_CHAN_INFO_PROCESSED && mask != IIO_CHAN_INFO_RAW)
 		return -EINVAL;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_run(b);
-	*val = measure(b, chan->channel);
+	if (channel->fail != EVSE_SIM_CHANNEL_FROZEN)
+		channel->last = measure(b, chan->channel);
+	*val = channel->last;
+	fails = channel->fail == EVSE_SIM_CHANNEL_ERROR;
 	evse_sim_plant_wake(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
-	return IIO_VAL_INT;
+	return fails ? -EIO : IIO_VAL_INT;
 }
 
 static int sim_read_label(struct iio_dev *indio_dev,

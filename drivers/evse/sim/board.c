@@ -10,7 +10,7 @@
 #include <linux/platform_device.h>
 #include <linux/property.h>
 
-#include "board.h"
+#include "knob.h"
 
 static int read_supply(struct evse_sim *b)
 {
@@ -46,6 +46,41 @@ static int read_supply(struct evse_sim *b)
 	return 0;
 }
 
+static int read_mains(struct evse_sim *b)
+{
+	u32 mhz = 50000, microvolt = 230000000, phases = b->phases;
+
+	device_property_read_u32(b->dev, "evse,mains-millihertz", &mhz);
+	device_property_read_u32(b->dev, "evse,mains-microvolt", &microvolt);
+	device_property_read_u32(b->dev, "evse,mains-phases", &phases);
+	if (mhz < 10000 || mhz > 400000)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,mains-millihertz is %u: say 10000 to 400000\n",
+				     mhz);
+	if (microvolt < 10000000 || microvolt > 500000000)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,mains-microvolt is %u: say 10000000 to 500000000\n",
+				     microvolt);
+	if (phases < b->phases || phases > EVSE_SIM_PHASES)
+		return dev_err_probe(b->dev, -EINVAL,
+				     "evse,mains-phases is %u: say %u to 3\n",
+				     phases, b->phases);
+	b->mains.nominal_mhz = mhz;
+	b->mains.nominal_mv = microvolt / 1000;
+	b->mains.phases = phases;
+	return 0;
+}
+
+static bool may_trip(u32 line)
+{
+	return line < EVSE_SIM_LINES &&
+	       BIT(line) & (BIT(EVSE_SIM_EMERGENCY_STOP) |
+			    BIT(EVSE_SIM_RESIDUAL_CURRENT) |
+			    BIT(EVSE_SIM_VOLTAGE_MONITOR) |
+			    BIT(EVSE_SIM_INTERLOCK_LOOP) |
+			    BIT(EVSE_SIM_EARTH) | BIT(EVSE_SIM_OVERCURRENT));
+}
+
 static int read_trip_inputs(struct evse_sim *b)
 {
 	u32 lines[EVSE_SIM_LINES];
@@ -62,10 +97,9 @@ static int read_trip_inputs(struct evse_sim *b)
 	if (ret)
 		return ret;
 	for (i = 0; i < count; i++) {
-		if (lines[i] < EVSE_SIM_EMERGENCY_STOP ||
-		    lines[i] > EVSE_SIM_VOLTAGE_MONITOR)
+		if (!may_trip(lines[i]))
 			return dev_err_probe(b->dev, -EINVAL,
-					     "evse,trip-inputs has line %u: say 12 to 14\n",
+					     "evse,trip-inputs has line %u: say 12 to 14 or 18 to 20\n",
 					     lines[i]);
 		b->referee.must_trip |= BIT(lines[i]);
 	}
@@ -85,6 +119,9 @@ static int evse_sim_probe(struct platform_device *pdev)
 	ret = read_supply(b);
 	if (ret)
 		return ret;
+	ret = read_mains(b);
+	if (ret)
+		return ret;
 	ret = read_trip_inputs(b);
 	if (ret)
 		return ret;
@@ -92,10 +129,14 @@ static int evse_sim_probe(struct platform_device *pdev)
 	b->referee.has_lock = b->has_lock;
 	b->referee.dc = b->dc;
 
+	ret = evse_sim_script_init(b);
+	if (ret)
+		return ret;
 	ret = evse_sim_plant_init(b);
 	if (ret)
 		return ret;
-	evse_sim_inject_defaults(b);
+	evse_sim_knob_defaults(b, false);
+	evse_sim_vehicle_soc_set(&b->vehicle);
 	evse_sim_plant_start(b);
 
 	ret = evse_sim_gpio_init(b);
@@ -108,6 +149,9 @@ static int evse_sim_probe(struct platform_device *pdev)
 	if (ret)
 		return dev_err_probe(b->dev, ret, "cannot add IIO device\n");
 	ret = evse_sim_inject_init(b);
+	if (ret)
+		return ret;
+	ret = evse_sim_together_init(b);
 	if (ret)
 		return ret;
 
@@ -132,6 +176,7 @@ static struct platform_driver evse_sim_driver = {
 static struct platform_driver * const drivers[] = {
 	&evse_sim_driver,
 	&evse_sim_stage_driver,
+	&evse_sim_floor_driver,
 };
 
 static int __init evse_sim_init(void)

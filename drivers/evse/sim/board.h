@@ -12,15 +12,36 @@
 
 #include <dt-bindings/evse/sim.h>
 
+#include "mains.h"
 #include "model.h"
 #include "referee.h"
 
 struct dentry;
 struct device;
+struct evse_sim_script;
 
-#define EVSE_SIM_LINES		16
+#define EVSE_SIM_LINES		21
+#define EVSE_SIM_CHANNELS	13
 #define EVSE_SIM_OUTPUTS	GENMASK(7, 0)
+#define EVSE_SIM_ZERO		GENMASK(EVSE_SIM_ZERO_CROSS(2), \
+					EVSE_SIM_ZERO_CROSS(0))
 #define EVSE_SIM_TRACE		16
+
+enum evse_sim_channel_fail {
+	EVSE_SIM_CHANNEL_OK,
+	EVSE_SIM_CHANNEL_ERROR,
+	EVSE_SIM_CHANNEL_FROZEN,
+};
+
+/**
+ * struct evse_sim_channel - what a measured channel remembers
+ * @fail: enum evse_sim_channel_fail
+ * @last: value that was read last, and that a frozen one goes on showing
+ */
+struct evse_sim_channel {
+	s32 fail;
+	s32 last;
+};
 
 /**
  * struct evse_sim_sample - outputs from a moment on
@@ -35,8 +56,26 @@ struct evse_sim_sample {
 };
 
 /**
+ * struct evse_sim_latency - how long drivers take; 0 is not yet
+ * @breaker: when the breaker opened last
+ * @edge: just before the edge of a trip input that says trip was handed to its
+ *	handlers
+ * @gates: since the later of these two, when the gates went off
+ * @coils: ... when the last coil did
+ * @output: ... when an output line changed first
+ */
+struct evse_sim_latency {
+	s64 breaker;
+	s64 edge;
+	s64 gates;
+	s64 coils;
+	s64 output;
+};
+
+/**
  * struct evse_sim - a board
  * @dev: platform device
+ * @node: in the list of boards
  * @gc: its lines
  * @lock: guards all below; raw, because lines change in hard interrupts
  * @timer: runs the plant when something is due, delivers interrupts
@@ -54,28 +93,48 @@ struct evse_sim_sample {
  * @fall: lines with an interrupt on the falling edge
  * @unmasked: lines whose interrupt is unmasked
  * @pending: edges that wait for delivery
+ * @latency: how long drivers take
  * @dc: direct current, with a stage
  * @has_lock: lock motor present
  * @contacts: how many contacts there are
- * @phases: AC phases
+ * @phases: AC phases at the connector
  * @contact: the contacts
  * @opened: when a contact opened last
+ * @parted: when the breaker opened last
+ * @blocked: when the gates were blocked last
  * @bolt: connector lock
  * @pilot: control pilot
  * @vehicle: the vehicle
  * @link: DC side
+ * @mains: the grid
+ * @island: what is behind an open breaker
+ * @zero: comparators of zero crossings
+ * @rms: RMS measurement of each phase
+ * @islanded: the AC side is the island
+ * @jumped: a phase angle jumped since the referee looked
+ * @leak: residual current sensor
+ * @insulation: insulation and its monitor
+ * @earth: protective earth
+ * @script: steps that are still to be taken
+ * @channel: measured channels
  * @referee: the referee
  * @noise: of measurements
+ * @lead_mdeg: lead of the stage's current on the AC side
  * @pp_ohm: cable coding
- * @mains_mv: phase to neutral
  * @emergency_stop: pressed
  * @residual_current: above the limit
- * @relay: voltage monitor relay sees good mains
+ * @relay: 0: voltage monitor relay sees bad mains, whatever there is
+ * @interlock_loop: closed
+ * @overcurrent_ma: the comparator says active above that
+ * @extra_ma: current that flows besides
+ * @discharge_fails: the discharge resistor does nothing
  * @force: level that a line is stuck at, -1 for none
+ * @deaf: a line has a level, but its edges interrupt nobody
  * @allow_trip_ms: what was written last
  */
 struct evse_sim {
 	struct device *dev;
+	struct list_head node;
 	struct gpio_chip gc;
 	raw_spinlock_t lock;
 	struct hrtimer timer;
@@ -89,11 +148,12 @@ struct evse_sim {
 	struct evse_sim_sample trace[EVSE_SIM_TRACE];
 	unsigned int traced;
 	u8 seen;
-	u16 in;
-	u16 rise;
-	u16 fall;
-	u16 unmasked;
-	u16 pending;
+	u32 in;
+	u32 rise;
+	u32 fall;
+	u32 unmasked;
+	u32 pending;
+	struct evse_sim_latency latency;
 
 	bool dc;
 	bool has_lock;
@@ -101,19 +161,37 @@ struct evse_sim {
 	u8 phases;
 	struct evse_sim_contact contact[EVSE_SIM_CONTACTS];
 	s64 opened;
+	s64 parted;
+	s64 blocked;
 	struct evse_sim_lock bolt;
 	struct evse_sim_pilot pilot;
 	struct evse_sim_vehicle vehicle;
 	struct evse_sim_dc link;
+	struct evse_sim_mains mains;
+	struct evse_sim_island island;
+	struct evse_sim_zero zero;
+	struct evse_sim_rms rms[EVSE_SIM_PHASES];
+	bool islanded;
+	bool jumped;
+	struct evse_sim_leak leak;
+	struct evse_sim_insulation insulation;
+	struct evse_sim_earth earth;
+	struct evse_sim_script *script;
+	struct evse_sim_channel channel[EVSE_SIM_CHANNELS];
 	struct evse_sim_referee referee;
 	struct rnd_state noise;
 
+	s32 lead_mdeg;
 	s32 pp_ohm;
-	s32 mains_mv;
 	s32 emergency_stop;
 	s32 residual_current;
 	s32 relay;
+	s32 interlock_loop;
+	s32 overcurrent_ma;
+	s32 extra_ma;
+	s32 discharge_fails;
 	s32 force[EVSE_SIM_LINES];
+	s32 deaf[EVSE_SIM_LINES];
 	s32 allow_trip_ms;
 };
 
@@ -132,17 +210,50 @@ void evse_sim_plant_changed(struct evse_sim *b);
 void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates);
 void evse_sim_plant_flow(const struct evse_sim *b, struct evse_sim_flow *flow);
 void evse_sim_plant_wake(struct evse_sim *b);
+bool evse_sim_plant_hand(struct evse_sim *b, unsigned int line, s64 edge);
+void evse_sim_plant_handed(struct evse_sim *b, unsigned int line);
+s32 evse_sim_plant_current(const struct evse_sim *b);
 u8 evse_sim_plant_contacts(const struct evse_sim *b);
+u8 evse_sim_plant_outputs(const struct evse_sim *b);
+
+/* latency.c: likewise */
+void evse_sim_latency_breaker(struct evse_sim *b);
+void evse_sim_latency_edge(struct evse_sim *b, s64 edge);
+void evse_sim_latency_drive(struct evse_sim *b, u8 was, bool gates,
+			    s64 time);
+void evse_sim_latency_file(struct evse_sim *b, struct dentry *dir);
+
+/* grid.c: likewise */
+void evse_sim_grid_start(struct evse_sim *b);
+void evse_sim_grid_update(struct evse_sim *b);
+void evse_sim_grid_fire(struct evse_sim *b);
+bool evse_sim_grid_cross(struct evse_sim *b);
+void evse_sim_grid_watch(struct evse_sim *b, u32 lines);
+bool evse_sim_grid_level(struct evse_sim *b, unsigned int phase);
+u32 evse_sim_grid_lines(const struct evse_sim *b);
+s64 evse_sim_grid_due(const struct evse_sim *b);
+s32 evse_sim_grid_mv(const struct evse_sim *b);
+s32 evse_sim_grid_rms_mv(const struct evse_sim *b, unsigned int phase);
+struct evse_sim_wave *evse_sim_grid_wave(struct evse_sim *b);
+
+/* script.c: likewise */
+s64 evse_sim_script_due(const struct evse_sim *b);
+void evse_sim_script_fire(struct evse_sim *b);
+void evse_sim_script_stop(struct evse_sim *b);
+int evse_sim_script_init(struct evse_sim *b);
+void evse_sim_script_file(struct evse_sim *b, struct dentry *dir);
 
 /* one file each */
 int evse_sim_gpio_init(struct evse_sim *b);
 int evse_sim_pwm_init(struct evse_sim *b);
 int evse_sim_adc_init(struct evse_sim *b);
-void evse_sim_inject_defaults(struct evse_sim *b);
 int evse_sim_inject_init(struct evse_sim *b);
 void evse_sim_inject_root(void);
 void evse_sim_inject_unroot(void);
+int evse_sim_together_init(struct evse_sim *b);
+void evse_sim_together_file(struct dentry *dir);
 
 extern struct platform_driver evse_sim_stage_driver;
+extern struct platform_driver evse_sim_floor_driver;
 
 #endif /* _EVSE_SIM_BOARD_H */

@@ -15,6 +15,7 @@
 #define LINK_UF		500
 #define PRECHARGE_OHM	40	/* 20 ms with the link */
 #define BLEED_OHM	20000	/* 10 s with the link */
+#define DISCHARGE_OHM	400	/* 0.2 s with the link: 500 V to 60 V in 0.42 s */
 #define BATTERY_MOHM	50
 #define LINK_MAX_UV	1200000000LL
 #define LINK_ZERO_UV	1000000
@@ -37,6 +38,7 @@ s64 evse_sim_dc_step_ns(const struct evse_sim_dc *dc,
 {
 	if (dc->power_mw != target(dc) || (dc->gates && !path->main) ||
 	    (path->main && !path->battery_mv && dc->power_mw) ||
+	    (path->discharge && dc->link_uv) ||
 	    (path->precharge && path->battery_mv &&
 	     abs(path->battery_mv * 1000LL - dc->link_uv) > LINK_ZERO_UV))
 		return FINE;
@@ -97,8 +99,11 @@ void evse_sim_dc_step(struct evse_sim_dc *dc,
 
 		dc->current_ma = -to_mv(gap_uv) / PRECHARGE_OHM;
 		dc->link_uv += relax(gap_uv, PRECHARGE_OHM, ns);
+		if (path->discharge)
+			dc->link_uv -= relax(dc->link_uv, DISCHARGE_OHM, ns);
 	} else {
-		dc->link_uv -= relax(dc->link_uv, BLEED_OHM, ns);
+		dc->link_uv -= relax(dc->link_uv, path->discharge ?
+				     DISCHARGE_OHM : BLEED_OHM, ns);
 		if (dc->link_uv < LINK_ZERO_UV)
 			dc->link_uv = 0;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The board's lines: a GPIO controller that never sleeps and whose interrupts
- * are hard ones. Lines 0 to 7 are outputs, 8 to 15 inputs.
+ * are hard ones. Lines 0 to 7 are outputs, the others inputs.
  */
 
 #include <linux/device.h>
@@ -28,10 +28,27 @@ static int sim_direction_input(struct gpio_chip *gc, unsigned int offset)
 	return is_output(offset) ? -EINVAL : 0;
 }
 
+/* A comparator of zero crossings that nobody waits for is asked now. */
+static int sim_get_crossing(struct evse_sim *b, unsigned int offset)
+{
+	unsigned long flags;
+	int level;
+
+	raw_spin_lock_irqsave(&b->lock, flags);
+	evse_sim_plant_run(b);
+	level = evse_sim_grid_level(b, offset - EVSE_SIM_ZERO_CROSS(0));
+	evse_sim_plant_wake(b);
+	raw_spin_unlock_irqrestore(&b->lock, flags);
+	return level;
+}
+
 static int sim_get(struct gpio_chip *gc, unsigned int offset)
 {
 	struct evse_sim *b = gpiochip_get_data(gc);
 
+	if ((BIT(offset) & EVSE_SIM_ZERO & ~READ_ONCE(b->unmasked)) &&
+	    READ_ONCE(b->force[offset]) < 0)
+		return sim_get_crossing(b, offset);
 	if (!is_output(offset))
 		return !!(READ_ONCE(b->in) & BIT(offset));
 	if (READ_ONCE(b->force[offset]) >= 0)
@@ -71,6 +88,7 @@ static void sim_irq_mask(struct irq_data *data)
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->unmasked &= ~BIT(irqd_to_hwirq(data));
+	evse_sim_grid_watch(b, b->unmasked);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	gpiochip_disable_irq(gc, irqd_to_hwirq(data));
 }
@@ -84,6 +102,9 @@ static void sim_irq_unmask(struct irq_data *data)
 	gpiochip_enable_irq(gc, irqd_to_hwirq(data));
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->unmasked |= BIT(irqd_to_hwirq(data));
+	if (BIT(irqd_to_hwirq(data)) & EVSE_SIM_ZERO)
+		evse_sim_plant_run(b);
+	evse_sim_grid_watch(b, b->unmasked);
 	evse_sim_plant_wake(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 }
@@ -92,7 +113,7 @@ static int sim_irq_set_type(struct irq_data *data, unsigned int type)
 {
 	struct gpio_chip *gc = irq_data_get_irq_chip_data(data);
 	struct evse_sim *b = gpiochip_get_data(gc);
-	u16 bit = BIT(irqd_to_hwirq(data));
+	u32 bit = BIT(irqd_to_hwirq(data));
 	unsigned long flags;
 
 	if (!type || (type & ~IRQ_TYPE_EDGE_BOTH))

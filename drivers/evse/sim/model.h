@@ -5,7 +5,7 @@
  * Times are nanoseconds of the board's clock. A part that has something to do
  * by itself says when in @due; the plant calls its fire function then.
  * Fields of type s32 that a person can set through debugfs are named in the
- * table of inject.c.
+ * table of knobs.c.
  */
 #ifndef _EVSE_SIM_MODEL_H
 #define _EVSE_SIM_MODEL_H
@@ -209,16 +209,76 @@ struct evse_sim_dc {
  * @battery_mv: voltage of the vehicle's battery, 0 without one
  * @main: both poles closed
  * @precharge: minus and pre-charge contact closed
+ * @discharge: discharge resistor switched on
  */
 struct evse_sim_dc_path {
 	s32 battery_mv;
 	bool main;
 	bool precharge;
+	bool discharge;
 };
 
 s64 evse_sim_dc_step_ns(const struct evse_sim_dc *dc,
 			const struct evse_sim_dc_path *path);
 void evse_sim_dc_step(struct evse_sim_dc *dc,
 		      const struct evse_sim_dc_path *path, s64 ns);
+
+/* Residual current sensor: leak.c */
+
+/**
+ * struct evse_sim_leak - a sensor of residual current with its test winding
+ * @due: when its line follows
+ * @ua: residual current
+ * @limit_ua: its line says active above that
+ * @test_fail: the sensor is dead: nothing moves line or measurement
+ * @test: current through the test winding
+ * @line: what the line says
+ */
+struct evse_sim_leak {
+	s64 due;
+	s32 ua;
+	s32 limit_ua;
+	s32 test_fail;
+	bool test;
+	bool line;
+};
+
+void evse_sim_leak_init(struct evse_sim_leak *l);
+void evse_sim_leak_look(struct evse_sim_leak *l, bool test, s64 now);
+void evse_sim_leak_fire(struct evse_sim_leak *l, s64 now);
+s32 evse_sim_leak_ua(const struct evse_sim_leak *l);
+
+/* Insulation monitor and protective earth: insulation.c */
+
+#define EVSE_SIM_EARTH_MAX_MOHM	10000
+#define EVSE_SIM_EARTH_OPEN	100000000
+#define EVSE_SIM_IMD_TEST_OHM	20000
+
+/**
+ * struct evse_sim_insulation - what is between the DC poles and earth
+ * @ohm: insulation resistance
+ * @dead: the monitor shows what it showed when it died, whatever happens
+ * @dead_ohm: that
+ */
+struct evse_sim_insulation {
+	s32 ohm;
+	s32 dead;
+	s32 dead_ohm;
+};
+
+/**
+ * struct evse_sim_earth - the protective conductor
+ * @milliohm: resistance
+ * @lost: interrupted
+ */
+struct evse_sim_earth {
+	s32 milliohm;
+	s32 lost;
+};
+
+void evse_sim_insulation_died(struct evse_sim_insulation *i, bool test);
+s32 evse_sim_insulation_ohm(const struct evse_sim_insulation *i, bool test);
+s32 evse_sim_earth_milliohm(const struct evse_sim_earth *e);
+bool evse_sim_earth_present(const struct evse_sim_earth *e);
 
 #endif /* _EVSE_SIM_MODEL_H */

@@ -9,6 +9,7 @@
  * somebody reads a quantity; a board on which nothing moves takes no time.
  */
 
+#include <linux/bitops.h>
 #include <linux/device.h>
 #include <linux/irqdomain.h>
 #include <linux/math64.h>
@@ -21,10 +22,24 @@
 /* A pause may be long; what is steady does not need more than this of it. */
 #define STEADY_MAX	EVSE_SIM_MS(1000)
 
-#define TRIP_INPUTS	(BIT(EVSE_SIM_EMERGENCY_STOP) | \
+/* ... and this often while a comparator is near to moving by them. */
+#define CREEP_CLOSE	EVSE_SIM_MS(1)
+
+/* Trip inputs that say trip when they are active, and when they are not */
+#define TRIP_HIGH	(BIT(EVSE_SIM_EMERGENCY_STOP) | \
 			 BIT(EVSE_SIM_RESIDUAL_CURRENT) | \
-			 BIT(EVSE_SIM_VOLTAGE_MONITOR))
+			 BIT(EVSE_SIM_OVERCURRENT))
+#define TRIP_LOW	(BIT(EVSE_SIM_VOLTAGE_MONITOR) | \
+			 BIT(EVSE_SIM_INTERLOCK_LOOP) | \
+			 BIT(EVSE_SIM_EARTH))
 #define COILS		GENMASK(EVSE_SIM_CONTACTS - 1, 0)
+
+/* Worse than this may be a reason for a charger to trip, so it may. */
+#define SUSPECT_LEAK_UA		3000
+#define SUSPECT_INSULATION_OHM	1000000
+/* Feeding back, beyond what a meter's error could be */
+#define EXPORT_MW		100000
+#define EXPORT_MA		1000
 
 u8 evse_sim_plant_contacts(const struct evse_sim *b)
 {
@@ -43,6 +58,18 @@ static bool main_path(const struct evse_sim *b)
 	return (evse_sim_plant_contacts(b) & poles) == poles;
 }
 
+/* Output lines as they are, stuck ones included. */
+u8 evse_sim_plant_outputs(const struct evse_sim *b)
+{
+	u8 out = b->seen;
+	int i;
+
+	for (i = 0; i < 8; i++)
+		if (b->force[i] >= 0)
+			out = (out & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
+	return out;
+}
+
 static void dc_path(const struct evse_sim *b, struct evse_sim_dc_path *path)
 {
 	bool battery = evse_sim_vehicle_battery(&b->vehicle, b->link.current_ma,
@@ -52,6 +79,8 @@ static void dc_path(const struct evse_sim *b, struct evse_sim_dc_path *path)
 	path->main = main_path(b);
 	path->precharge = b->contact[EVSE_SIM_COIL_DC_MINUS].closed &&
 			  b->contact[EVSE_SIM_COIL_PRECHARGE].closed;
+	path->discharge = (evse_sim_plant_outputs(b) & BIT(EVSE_SIM_DISCHARGE)) &&
+			  !b->discharge_fails;
 }
 
 void evse_sim_plant_flow(const struct evse_sim *b, struct evse_sim_flow *flow)
@@ -59,7 +88,7 @@ void evse_sim_plant_flow(const struct evse_sim *b, struct evse_sim_flow *flow)
 	struct evse_sim_dc_path path;
 
 	if (!b->dc) {
-		flow->voltage_mv = main_path(b) ? b->mains_mv : 0;
+		flow->voltage_mv = main_path(b) ? evse_sim_grid_mv(b) : 0;
 		flow->current_ma = b->vehicle.current_ma;
 		flow->power_mw = div_s64((s64)flow->voltage_mv * b->phases *
 					 flow->current_ma, 1000);
@@ -82,8 +111,8 @@ static bool creep(struct evse_sim *b, s64 to)
 
 	if (!b->dc) {
 		s32 target = evse_sim_vehicle_target_ma(&b->vehicle, &b->pilot,
-							b->mains_mv, b->phases,
-							b->now);
+							evse_sim_grid_mv(b),
+							b->phases, b->now);
 
 		evse_sim_vehicle_ramp(&b->vehicle, target, ns);
 		evse_sim_plant_flow(b, &flow);
@@ -105,41 +134,64 @@ static bool creep(struct evse_sim *b, s64 to)
 	return evse_sim_dc_step_ns(&b->link, &path) != EVSE_SIM_NEVER;
 }
 
-/* Output lines as they are, stuck ones included. */
-static u8 outputs(const struct evse_sim *b)
+/* What flows through the connector, short circuits included. */
+s32 evse_sim_plant_current(const struct evse_sim *b)
 {
-	u8 out = b->seen;
-	int i;
+	struct evse_sim_flow flow;
 
-	for (i = 0; i < 8; i++)
-		if (b->force[i] >= 0)
-			out = (out & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
-	return out;
+	evse_sim_plant_flow(b, &flow);
+	return flow.current_ma + b->extra_ma;
 }
 
-static u16 inputs(const struct evse_sim *b)
+static u32 forced(const struct evse_sim *b, u32 lines)
 {
-	u16 in = (u16)evse_sim_plant_contacts(b) << EVSE_SIM_AUX(0);
 	int i;
+
+	for (i = 0; i < EVSE_SIM_LINES; i++)
+		if (b->force[i] >= 0)
+			lines = (lines & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
+	return lines;
+}
+
+static u32 inputs(const struct evse_sim *b)
+{
+	u32 in = (u32)evse_sim_plant_contacts(b) << EVSE_SIM_AUX(0);
 
 	if (b->has_lock && evse_sim_lock_feedback(&b->bolt))
 		in |= BIT(EVSE_SIM_LOCK_STATUS);
 	if (b->emergency_stop)
 		in |= BIT(EVSE_SIM_EMERGENCY_STOP);
-	if (b->residual_current)
+	if (b->residual_current || b->leak.line)
 		in |= BIT(EVSE_SIM_RESIDUAL_CURRENT);
-	if (b->relay)
-		in |= BIT(EVSE_SIM_VOLTAGE_MONITOR);
-	for (i = 8; i < EVSE_SIM_LINES; i++)
-		if (b->force[i] >= 0)
-			in = (in & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
-	return in;
+	if (b->interlock_loop)
+		in |= BIT(EVSE_SIM_INTERLOCK_LOOP);
+	if (evse_sim_earth_present(&b->earth))
+		in |= BIT(EVSE_SIM_EARTH);
+	if (abs(evse_sim_plant_current(b)) > b->overcurrent_ma)
+		in |= BIT(EVSE_SIM_OVERCURRENT);
+	return forced(b, in | evse_sim_grid_lines(b)) & ~EVSE_SIM_OUTPUTS;
+}
+
+static void edges(struct evse_sim *b, u32 was)
+{
+	unsigned long lines = (b->in & ~was & b->rise) | (was & ~b->in & b->fall);
+	unsigned int i;
+
+	for_each_set_bit(i, &lines, EVSE_SIM_LINES)
+		if (!b->deaf[i])
+			b->pending |= BIT(i);
+}
+
+/* Does a line show what it should, and does it interrupt? */
+static bool sound(const struct evse_sim *b, unsigned int line)
+{
+	return b->force[line] < 0 && !b->deaf[line];
 }
 
 /* Trip inputs that say trip, whatever their polarity. */
-static u16 alarms(u16 in)
+static u32 alarms(u32 in)
 {
-	return (in ^ BIT(EVSE_SIM_VOLTAGE_MONITOR)) & TRIP_INPUTS;
+	return (in ^ TRIP_LOW) & (TRIP_LOW | TRIP_HIGH);
 }
 
 static bool injected(const struct evse_sim *b)
@@ -150,9 +202,36 @@ static bool injected(const struct evse_sim *b)
 		if (b->contact[i].fail)
 			return true;
 	for (i = 0; i < EVSE_SIM_LINES; i++)
-		if (b->force[i] >= 0)
+		if (!sound(b, i))
 			return true;
-	return b->pilot.noise_mv || b->pilot.shorted;
+	for (i = 0; i < EVSE_SIM_CHANNELS; i++)
+		if (b->channel[i].fail)
+			return true;
+	return b->pilot.noise_mv || b->pilot.shorted || b->extra_ma ||
+	       b->leak.ua > SUSPECT_LEAK_UA ||
+	       b->insulation.ohm < SUSPECT_INSULATION_OHM;
+}
+
+static bool exporting(const struct evse_sim *b)
+{
+	if (b->dc)
+		return b->link.gates && b->link.power_mw < -EXPORT_MW;
+	return main_path(b) && b->vehicle.current_ma < -EXPORT_MA;
+}
+
+static bool relay_blind(const struct evse_sim *b)
+{
+	return b->force[EVSE_SIM_VOLTAGE_MONITOR] == 1 || !b->mains.relay_works;
+}
+
+static bool cross_blind(const struct evse_sim *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->mains.phases; i++)
+		if (b->force[EVSE_SIM_ZERO_CROSS(i)] >= 0)
+			return true;
+	return false;
 }
 
 static void look(const struct evse_sim *b, struct evse_sim_scene *s)
@@ -176,6 +255,18 @@ static void look(const struct evse_sim *b, struct evse_sim_scene *s)
 		.unlock = b->seen & BIT(EVSE_SIM_UNLOCK),
 		.pwm = evse_sim_pilot_is_pwm(&b->pilot),
 		.injected = injected(b),
+		.disturbed = b->jumped || evse_sim_mains_disturbed(&b->mains),
+		.island = b->islanded,
+		.exporting = exporting(b),
+		.relay_blind = relay_blind(b),
+		.cross_blind = cross_blind(b),
+		.leaking = b->leak.ua > b->leak.limit_ua &&
+			   !b->leak.test_fail &&
+			   sound(b, EVSE_SIM_RESIDUAL_CURRENT),
+		.loop_open = !b->interlock_loop &&
+			     sound(b, EVSE_SIM_INTERLOCK_LOOP),
+		.earth_lost = !evse_sim_earth_present(&b->earth) &&
+			      sound(b, EVSE_SIM_EARTH),
 	};
 	if (!b->dc)
 		return;
@@ -189,8 +280,8 @@ static void look(const struct evse_sim *b, struct evse_sim_scene *s)
 static void settle(struct evse_sim *b)
 {
 	struct evse_sim_scene scene;
-	u8 out = outputs(b);
-	u16 was = b->in;
+	u8 out = evse_sim_plant_outputs(b);
+	u32 was = b->in;
 	int i;
 
 	for (i = 0; i < b->contacts; i++)
@@ -198,31 +289,55 @@ static void settle(struct evse_sim *b)
 	if (b->has_lock)
 		evse_sim_lock_drive(&b->bolt, out & BIT(EVSE_SIM_LOCK),
 				    out & BIT(EVSE_SIM_UNLOCK), b->now);
+	evse_sim_grid_update(b);
+	evse_sim_leak_look(&b->leak, out & BIT(EVSE_SIM_RCD_TEST), b->now);
 	evse_sim_vehicle_pilot(&b->vehicle, &b->pilot, b->now);
 	if (!b->dc)
 		evse_sim_vehicle_supply(&b->vehicle, main_path(b) &&
-					b->mains_mv, b->now);
+					evse_sim_grid_mv(b), b->now);
 	evse_sim_pilot_levels(&b->pilot, evse_sim_vehicle_ohm(&b->vehicle),
 			      b->vehicle.diode);
 
 	b->in = inputs(b);
-	b->pending |= (b->in & ~was & b->rise) | (was & ~b->in & b->fall);
+	edges(b, was);
 
 	look(b, &scene);
 	evse_sim_referee_see(&b->referee, &scene, b->now);
+	b->jumped = false;
+}
+
+/* Crossings until @limit; with @one no further than to one that is waited for. */
+static void cross(struct evse_sim *b, s64 limit, bool one)
+{
+	while (b->zero.due <= limit) {
+		u32 was = b->in, lines;
+
+		if (!evse_sim_grid_cross(b))
+			continue;
+		lines = forced(b, evse_sim_grid_lines(b));
+		WRITE_ONCE(b->in, (was & ~EVSE_SIM_ZERO) |
+				  (lines & EVSE_SIM_ZERO));
+		edges(b, was);
+		if (one && (b->pending & b->unmasked))
+			break;
+	}
 }
 
 static void plan(struct evse_sim *b, bool creeps)
 {
 	s64 due = min3(b->bolt.due, b->vehicle.due, b->referee.due);
+	s64 step = abs(evse_sim_plant_current(b)) > b->overcurrent_ma / 4 * 3 ?
+		   CREEP_CLOSE : CREEP;
 	int i;
 
+	due = min3(due, b->leak.due, evse_sim_grid_due(b));
+	due = min(due, evse_sim_script_due(b));
 	for (i = 0; i < b->contacts; i++)
 		due = min(due, b->contact[i].due);
 	if (!creeps)
 		b->tick = EVSE_SIM_NEVER;
 	else if (b->tick == EVSE_SIM_NEVER || b->tick <= b->now)
-		b->tick = b->now + CREEP;
+		b->tick = b->now + step;
 	b->due = min(due, b->tick);
 }
 
@@ -237,6 +352,10 @@ static void fire(struct evse_sim *b)
 	look(b, &scene);
 	evse_sim_referee_before(&b->referee, &scene);
 	was = evse_sim_plant_contacts(b);
+	evse_sim_script_fire(b);
+	evse_sim_grid_fire(b);
+	if (b->leak.due <= b->now)
+		evse_sim_leak_fire(&b->leak, b->now);
 	for (i = 0; i < b->contacts; i++)
 		if (b->contact[i].due <= b->now)
 			evse_sim_contact_fire(&b->contact[i], b->now);
@@ -258,11 +377,15 @@ static void run(struct evse_sim *b, s64 now)
 		const struct evse_sim_sample *next = seen < b->traced ?
 						     &b->trace[seen] : NULL;
 		s64 to = min(b->due, next ? next->time : now);
-		bool creeps = creep(b, max(to, b->now));
+		bool creeps;
 
+		cross(b, to, false);
+		creeps = creep(b, max(to, b->now));
 		if (b->due <= b->now) {
 			fire(b);
 		} else if (next) {
+			if (b->link.gates && !next->gates)
+				b->blocked = next->time;
 			b->seen = next->out;
 			b->link.gates = next->gates;
 			seen++;
@@ -292,7 +415,8 @@ void evse_sim_plant_changed(struct evse_sim *b)
 /* See to it that the timer comes in time for what is due. */
 void evse_sim_plant_wake(struct evse_sim *b)
 {
-	s64 due = b->traced || (b->pending & b->unmasked) ? b->now : b->due;
+	s64 due = b->traced || (b->pending & b->unmasked) ? b->now :
+		  min(b->due, b->zero.due);
 
 	if (b->delivering || due == EVSE_SIM_NEVER)
 		return;
@@ -302,31 +426,60 @@ void evse_sim_plant_wake(struct evse_sim *b)
 /* A driver changes outputs. Any context. */
 void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates)
 {
-	if (out == b->out && gates == b->gates)
+	u8 was_out = b->out;
+	bool was_gates = b->gates;
+	s64 now;
+
+	if (out == was_out && gates == was_gates)
 		return;
 	if (b->traced == EVSE_SIM_TRACE)
 		evse_sim_plant_run(b);
 	b->out = out;
 	b->gates = gates;
+	now = ktime_get();
 	b->trace[b->traced++] = (struct evse_sim_sample){
-		.time = ktime_get(), .out = out, .gates = gates,
+		.time = now, .out = out, .gates = gates,
 	};
+	evse_sim_latency_drive(b, was_out, was_gates, now);
 	evse_sim_plant_wake(b);
 }
 
-/* Hand one edge to its handlers, in hard interrupt, with the lock released. */
-static void deliver(struct evse_sim *b, unsigned int line)
+/**
+ * evse_sim_plant_hand() - hand one edge to its handlers
+ * @b: the board; its lock is held, and released meanwhile
+ * @line: one that waits for delivery
+ * @edge: when it came; 0 is now
+ *
+ * Context: hard interrupt. Nothing of the plant is computed before the handlers
+ * run.
+ *
+ * Return: true when the line says trip; the referee wants to know when the
+ * handlers have returned.
+ */
+bool evse_sim_plant_hand(struct evse_sim *b, unsigned int line, s64 edge)
 {
 	struct irq_domain *domain = b->gc.irq.domain;
 	bool alarm = alarms(b->in) & BIT(line);
 
 	b->pending &= ~BIT(line);
+	if (alarm)
+		evse_sim_latency_edge(b, edge ?: ktime_get());
 	raw_spin_unlock(&b->lock);
 	generic_handle_domain_irq(domain, line);
 	raw_spin_lock(&b->lock);
-	if (alarm)
-		evse_sim_referee_returned(&b->referee, b->out & COILS, b->gates,
-					  line, ktime_get());
+	return alarm;
+}
+
+void evse_sim_plant_handed(struct evse_sim *b, unsigned int line)
+{
+	evse_sim_referee_returned(&b->referee, b->out & COILS, b->gates, line,
+				  ktime_get());
+}
+
+static void deliver(struct evse_sim *b, unsigned int line)
+{
+	if (evse_sim_plant_hand(b, line, 0))
+		evse_sim_plant_handed(b, line);
 }
 
 static enum hrtimer_restart plant_timer(struct hrtimer *timer)
@@ -337,7 +490,13 @@ static enum hrtimer_restart plant_timer(struct hrtimer *timer)
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->delivering = true;
 	do {
-		evse_sim_plant_run(b);
+		s64 now = ktime_get();
+
+		/* Crossings change nothing but their lines. */
+		if (b->traced || b->due <= now)
+			run(b, max(now, b->now));
+		else
+			cross(b, now, true);
 		if (b->pending & b->unmasked)
 			deliver(b, __ffs(b->pending & b->unmasked));
 	} while (b->traced || (b->pending & b->unmasked));
@@ -364,6 +523,7 @@ int evse_sim_plant_init(struct evse_sim *b)
 	for (i = 0; i < EVSE_SIM_CONTACTS; i++)
 		evse_sim_contact_init(&b->contact[i]);
 	evse_sim_lock_init(&b->bolt);
+	evse_sim_leak_init(&b->leak);
 	evse_sim_vehicle_init(&b->vehicle);
 	prandom_seed_state(&b->noise, 1);
 	return devm_add_action_or_reset(b->dev, plant_stop, b);
@@ -376,6 +536,7 @@ void evse_sim_plant_start(struct evse_sim *b)
 
 	b->now = ktime_get();
 	b->bolt.moved = b->now;
+	evse_sim_grid_start(b);
 	evse_sim_pilot_levels(&b->pilot, 0, EVSE_SIM_DIODE_OK);
 	b->in = inputs(b);
 	look(b, &scene);

@@ -72,11 +72,20 @@ static bool sim_stage_is_off(void *priv)
 	return !READ_ONCE(stage->b->gates);
 }
 
+/* Any context, once a cycle: the island looks at it when it steps. */
+static void sim_stage_shift(void *priv, s32 lead_mdeg)
+{
+	struct evse_sim_stage *stage = priv;
+
+	WRITE_ONCE(stage->b->lead_mdeg, lead_mdeg);
+}
+
 static const struct evse_stage_ops sim_stage_ops = {
 	.arm = sim_stage_arm,
 	.trip = sim_stage_trip,
 	.is_off = sim_stage_is_off,
 	.set_power = sim_stage_set_power,
+	.shift = sim_stage_shift,
 };
 
 /* The board, linked so that it cannot go before its stage. */

@@ -13,7 +13,9 @@
 #define EVSE_SIM_COIL_PRECHARGE		2
 #define EVSE_SIM_LOCK			3
 #define EVSE_SIM_UNLOCK			4
-#define EVSE_SIM_RCD_TEST		5
+#define EVSE_SIM_RCD_TEST		5	/* test current through the sensor */
+#define EVSE_SIM_DISCHARGE		6	/* resistor across the DC link */
+#define EVSE_SIM_IMD_TEST		7	/* self-test of the insulation monitor */
 
 /* Inputs, all active high */
 #define EVSE_SIM_AUX(n)			(8 + (n))
@@ -25,7 +27,10 @@
 #define EVSE_SIM_EMERGENCY_STOP		12	/* pressed */
 #define EVSE_SIM_RESIDUAL_CURRENT	13	/* above the limit */
 #define EVSE_SIM_VOLTAGE_MONITOR	14	/* mains within limits */
-#define EVSE_SIM_ZERO_CROSS		15
+#define EVSE_SIM_ZERO_CROSS(n)		(15 + (n))	/* phase n is positive */
+#define EVSE_SIM_INTERLOCK_LOOP		18	/* hard-wired loop closed */
+#define EVSE_SIM_EARTH			19	/* protective earth present */
+#define EVSE_SIM_OVERCURRENT		20	/* comparator: above the limit */
 
 /* IIO channels, processed values */
 #define EVSE_SIM_ADC_CP_HIGH		0	/* mV, positive plateau */
@@ -34,8 +39,11 @@
 #define EVSE_SIM_ADC_VOLTAGE		3	/* mV, at the connector */
 #define EVSE_SIM_ADC_CURRENT		4	/* mA, charging positive */
 #define EVSE_SIM_ADC_POWER		5	/* mW, charging positive */
-#define EVSE_SIM_ADC_MAINS		6	/* mV RMS */
-#define EVSE_SIM_ADC_DC_LINK		7	/* mV */
+#define EVSE_SIM_ADC_MAINS(n)		(6 + (n))	/* mV RMS of phase n */
+#define EVSE_SIM_ADC_DC_LINK		9	/* mV */
+#define EVSE_SIM_ADC_LEAKAGE		10	/* raw uA; scale 0.001 to mA */
+#define EVSE_SIM_ADC_INSULATION		11	/* ohm */
+#define EVSE_SIM_ADC_EARTH		12	/* raw milliohm; scale 0.001 to ohm */
 
 /* PWM channels */
 #define EVSE_SIM_PWM_PILOT		0
