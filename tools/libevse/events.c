@@ -20,6 +20,8 @@ static const struct evse_record *record_of(uint8_t cmd)
 		return &evse_fault_record;
 	case EVSE_CMD_METER_NTF:
 		return &evse_sample_record;
+	case EVSE_CMD_GRID_NTF:
+		return &evse_grid_record;
 	default:
 		return NULL;
 	}
@@ -32,6 +34,8 @@ uint32_t evse_event_port(const struct evse_event *event)
 		return event->fault.port;
 	case EVSE_CMD_METER_NTF:
 		return event->sample.port;
+	case EVSE_CMD_GRID_NTF:
+		return event->grid.port;
 	default:
 		return event->port.id;
 	}

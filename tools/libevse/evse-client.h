@@ -21,6 +21,7 @@
 #include <stdint.h>
 #include <linux/evse.h>
 
+#include "evse-grid.h"
 #include "evse-record.h"
 
 #define EVSE_CLIENT_VERSION	"0.1"
@@ -30,10 +31,6 @@
 #define EVSE_LEASE_MAX_MS	10000
 #define EVSE_LEASE_DEFAULT_MS	500
 #define EVSE_DEADLINE_MAX_MS	30000
-
-/* Bytes of strings, the end of string included; longer ones are cut */
-#define EVSE_NAME_SIZE		(EVSE_NAME_MAX + 1)
-#define EVSE_TEXT_SIZE		160
 
 /* Entries of the lists of a port */
 #define EVSE_GUARDS_MAX		32
@@ -142,6 +139,8 @@ struct evse_counters_info {
  * @stage: the port has a power stage
  * @locked: connector to be locked (requests only)
  * @bpt: bidirectional power transfer negotiated
+ * @zero_energy: contacts open, gates off, connector and DC link below 60 V
+ * @link_mv: voltage of the DC link; absent when it is not measured
  * @waiting_for: child of the device tree that is not bound; unready ports only
  */
 struct evse_port_info {
@@ -180,6 +179,8 @@ struct evse_port_info {
 	uint8_t stage;
 	uint8_t locked;
 	uint8_t bpt;
+	uint8_t zero_energy;
+	int32_t link_mv;
 	char waiting_for[EVSE_TEXT_SIZE];
 };
 
@@ -205,6 +206,8 @@ struct evse_port_info {
  * @gates_off_ns: when the gates were commanded off
  * @coil_off_ns: when the coils were commanded off
  * @contact_open_ns: when the contacts were confirmed open
+ * @thread_ns: when the port's thread took it up
+ * @told_ns: when listeners were told first
  * @mrec: minimum required error code of ChargeX, 0 for none
  * @raisable: user space may raise it
  */
@@ -229,6 +232,8 @@ struct evse_fault_info {
 	uint64_t gates_off_ns;
 	uint64_t coil_off_ns;
 	uint64_t contact_open_ns;
+	uint64_t thread_ns;
+	uint64_t told_ns;
 	uint32_t mrec;
 	uint8_t raisable;
 };
@@ -511,11 +516,13 @@ int evse_meter_get(struct evse_client *client, uint32_t id,
 
 /**
  * struct evse_event - what the kernel told its listeners
- * @cmd: EVSE_CMD_PORT_NTF, EVSE_CMD_FAULT_NTF or EVSE_CMD_METER_NTF
+ * @cmd: EVSE_CMD_PORT_NTF, EVSE_CMD_FAULT_NTF, EVSE_CMD_METER_NTF or
+ *	EVSE_CMD_GRID_NTF
  * @record: table of the member that is filled
  * @port: a port changed
  * @fault: a fault was latched, changed or ended
  * @sample: a sample
+ * @grid: the state of a grid guard changed
  */
 struct evse_event {
 	uint8_t cmd;
@@ -524,6 +531,7 @@ struct evse_event {
 		struct evse_port_info port;
 		struct evse_fault_info fault;
 		struct evse_sample_info sample;
+		struct evse_grid_info grid;
 	};
 };
 

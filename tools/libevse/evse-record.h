@@ -10,6 +10,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <linux/evse.h>
+
+/* Bytes of strings, the end of string included; longer ones are cut */
+#define EVSE_NAME_SIZE		(EVSE_NAME_MAX + 1)
+#define EVSE_TEXT_SIZE		160
 
 struct evse_json;
 struct nlattr;
@@ -46,6 +51,10 @@ extern const struct evse_names evse_scope_names;
 extern const struct evse_names evse_fault_code_names;
 extern const struct evse_names evse_fault_severity_names;
 extern const struct evse_names evse_fault_policy_names;
+extern const struct evse_names evse_grid_state_names;
+extern const struct evse_names evse_grid_element_names;
+extern const struct evse_names evse_grid_unit_names;
+extern const struct evse_names evse_grid_window_names;
 
 /**
  * evse_name_of() - name of a value
@@ -91,6 +100,7 @@ bool evse_fault_code_of(const char *text, uint32_t *code);
  * @EVSE_T_CODE: u32 fault code
  * @EVSE_T_NEST: a record inside this one
  * @EVSE_T_LIST: the attribute repeats; an array inside the structure
+ * @EVSE_T_NUMBERS: the attribute repeats; an array of u32 inside the structure
  */
 enum evse_type {
 	EVSE_T_BOOL,
@@ -103,6 +113,7 @@ enum evse_type {
 	EVSE_T_CODE,
 	EVSE_T_NEST,
 	EVSE_T_LIST,
+	EVSE_T_NUMBERS,
 };
 
 /**
@@ -115,6 +126,12 @@ enum evse_type {
  * @EVSE_U_MS: milliseconds
  * @EVSE_U_NS: nanoseconds
  * @EVSE_U_PERMYRIAD: 1/10000
+ * @EVSE_U_PERMILLE: 1/1000, as a part of a whole
+ * @EVSE_U_PU: 1/1000 of nominal
+ * @EVSE_U_MHZ: millihertz
+ * @EVSE_U_MHZ_S: millihertz a second
+ * @EVSE_U_MDEG: millidegree
+ * @EVSE_U_PER_KHZ: 1/1000 of a half cycle per hertz
  */
 enum evse_unit {
 	EVSE_U_NONE,
@@ -125,6 +142,12 @@ enum evse_unit {
 	EVSE_U_MS,
 	EVSE_U_NS,
 	EVSE_U_PERMYRIAD,
+	EVSE_U_PERMILLE,
+	EVSE_U_PU,
+	EVSE_U_MHZ,
+	EVSE_U_MHZ_S,
+	EVSE_U_MDEG,
+	EVSE_U_PER_KHZ,
 };
 
 struct evse_record;
@@ -136,8 +159,9 @@ struct evse_record;
  * @type: its type
  * @unit: its unit
  * @offset: where the structure has it
- * @size: bytes of the array of a string, or entries of the array of a list
- * @count_offset: where the structure counts the entries of a list
+ * @size: bytes of the array of a string, or entries of the array of a list or
+ *	of numbers
+ * @count_offset: where the structure counts the entries of a list or the numbers
  * @names: names of an enumeration or of bits
  * @nest: what is nested
  */
@@ -175,6 +199,8 @@ extern const struct evse_record evse_counters_record;
 extern const struct evse_record evse_port_record;
 extern const struct evse_record evse_fault_record;
 extern const struct evse_record evse_sample_record;
+extern const struct evse_record evse_grid_record;
+extern const struct evse_record evse_grid_setting_record;
 
 /**
  * evse_has() - was an attribute present?

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "evse-grid.h"
 #include "evse-record.h"
 
 /**
@@ -46,6 +47,30 @@ int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
 			const char **why);
 
 /**
+ * evse_parse_pickup() - "0.88", "58.5Hz", "1Hz/s" to a grid setting's pick-up
+ * @text: number and, in most units, a suffix; a bare number is p.u. or a gain
+ * @unit: unit of the element
+ * @pickup: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_pickup(const char *text, enum evse_grid_unit unit,
+		      int32_t *pickup, const char **why);
+
+/**
+ * evse_parse_setting() - "0.88/2s": PICKUP, PICKUP/TIME or /TIME
+ * @text: the text
+ * @setting: its element says in which unit; pickup and time_ms are written, and
+ *	their bits in has
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_setting(const char *text, struct evse_grid_setting_info *setting,
+		       const char **why);
+
+/**
  * evse_format() - a quantity for people, rounded to three decimals
  * @value: the quantity
  * @unit: its unit
@@ -67,5 +92,27 @@ char *evse_format(int64_t value, enum evse_unit unit, char *buf, size_t size);
  */
 char *evse_format_exact(int64_t value, enum evse_unit unit, char *buf,
 			size_t size);
+
+/**
+ * evse_format_pickup() - a pick-up for people
+ * @pickup: the pick-up
+ * @unit: enum evse_grid_unit
+ * @buf: written here
+ * @size: bytes of @buf, 32 are enough
+ *
+ * Return: @buf
+ */
+char *evse_format_pickup(int32_t pickup, uint32_t unit, char *buf, size_t size);
+
+/**
+ * evse_format_setting() - what evse_parse_setting() reads back
+ * @setting: the setting; pick-up and time if it has them
+ * @buf: written here
+ * @size: bytes of @buf, 64 are enough
+ *
+ * Return: @buf
+ */
+char *evse_format_setting(const struct evse_grid_setting_info *setting,
+			  char *buf, size_t size);
 
 #endif /* EVSE_UNITS_H */

@@ -7,7 +7,7 @@
 
 #include <linux/evse.h>
 
-#include "evse-record.h"
+#include "evse-grid.h"
 
 #define NAMES(ident, text)						\
 	const struct evse_names evse_##ident##_names = {		\
@@ -22,6 +22,7 @@ static const struct evse_name port_state_entry[] = {
 	{ EVSE_PORT_STATE_CONNECTED, "connected" },
 	{ EVSE_PORT_STATE_REQUESTING, "requesting" },
 	{ EVSE_PORT_STATE_LOCKING, "locking" },
+	{ EVSE_PORT_STATE_CHECKING, "checking" },
 	{ EVSE_PORT_STATE_CLOSING, "closing" },
 	{ EVSE_PORT_STATE_ENERGISED, "energised" },
 	{ EVSE_PORT_STATE_STOPPING, "stopping" },
@@ -113,6 +114,7 @@ static const struct evse_name fault_code_entry[] = {
 	{ EVSE_FAULT_CODE_PROVIDER_LOST, "provider-lost" },
 	{ EVSE_FAULT_CODE_STOP_TIMEOUT, "stop-timeout" },
 	{ EVSE_FAULT_CODE_STAGE_FAULT, "stage-fault" },
+	{ EVSE_FAULT_CODE_GROUND_FAULT_TEST, "ground-fault-test" },
 	{ EVSE_FAULT_CODE_PACKET_LOSS, "packet-loss" },
 	{ EVSE_FAULT_CODE_COMM_TIMEOUT, "comm-timeout" },
 };
@@ -133,6 +135,93 @@ static const struct evse_name fault_policy_entry[] = {
 	{ EVSE_FAULT_POLICY_AUTO, "auto" },
 };
 NAMES(fault_policy, "policy");
+
+static const struct evse_name grid_state_entry[] = {
+	{ EVSE_GRID_STATE_UNKNOWN, "unknown" },
+	{ EVSE_GRID_STATE_NORMAL, "normal" },
+	{ EVSE_GRID_STATE_RIDE_THROUGH, "ride-through" },
+	{ EVSE_GRID_STATE_CEASED, "ceased" },
+	{ EVSE_GRID_STATE_TRIPPED, "tripped" },
+	{ EVSE_GRID_STATE_WAITING, "waiting" },
+	{ EVSE_GRID_STATE_RAMPING, "ramping" },
+};
+NAMES(grid_state, "grid state");
+
+static const struct evse_name grid_element_entry[] = {
+	{ EVSE_GRID_ELEMENT_NONE, "none" },
+	{ EVSE_GRID_ELEMENT_UV1, "uv1" },
+	{ EVSE_GRID_ELEMENT_UV2, "uv2" },
+	{ EVSE_GRID_ELEMENT_UV3, "uv3" },
+	{ EVSE_GRID_ELEMENT_OV1, "ov1" },
+	{ EVSE_GRID_ELEMENT_OV2, "ov2" },
+	{ EVSE_GRID_ELEMENT_OV_MEAN, "ov-mean" },
+	{ EVSE_GRID_ELEMENT_UF1, "uf1" },
+	{ EVSE_GRID_ELEMENT_UF2, "uf2" },
+	{ EVSE_GRID_ELEMENT_OF1, "of1" },
+	{ EVSE_GRID_ELEMENT_OF2, "of2" },
+	{ EVSE_GRID_ELEMENT_ROCOF, "rocof" },
+	{ EVSE_GRID_ELEMENT_VECTOR_SHIFT, "vector-shift" },
+	{ EVSE_GRID_ELEMENT_ISLAND, "island" },
+	{ EVSE_GRID_ELEMENT_CEASE_UV, "cease-uv" },
+	{ EVSE_GRID_ELEMENT_CEASE_OV, "cease-ov" },
+	{ EVSE_GRID_ELEMENT_WARN_UV, "warn-uv" },
+	{ EVSE_GRID_ELEMENT_WARN_OV, "warn-ov" },
+	{ EVSE_GRID_ELEMENT_ENTER_V_LOW, "enter-v-low" },
+	{ EVSE_GRID_ELEMENT_ENTER_V_HIGH, "enter-v-high" },
+	{ EVSE_GRID_ELEMENT_ENTER_F_LOW, "enter-f-low" },
+	{ EVSE_GRID_ELEMENT_ENTER_F_HIGH, "enter-f-high" },
+	{ EVSE_GRID_ELEMENT_ENTER_DELAY, "enter-delay" },
+	{ EVSE_GRID_ELEMENT_ENTER_RAMP, "enter-ramp" },
+	{ EVSE_GRID_ELEMENT_ACTIVE, "active" },
+};
+NAMES(grid_element, "element");
+
+static const struct evse_name grid_unit_entry[] = {
+	{ EVSE_GRID_UNIT_PERMILLE, "permille" },
+	{ EVSE_GRID_UNIT_MHZ, "mhz" },
+	{ EVSE_GRID_UNIT_MHZ_PER_S, "mhz-per-s" },
+	{ EVSE_GRID_UNIT_MDEG, "mdeg" },
+	{ EVSE_GRID_UNIT_MS, "ms" },
+	{ EVSE_GRID_UNIT_PER_KHZ, "per-khz" },
+};
+NAMES(grid_unit, "unit");
+
+static const struct evse_name grid_window_entry[] = {
+	{ EVSE_GRID_WINDOW_VOLTAGE_LOW, "voltage-low" },
+	{ EVSE_GRID_WINDOW_VOLTAGE_HIGH, "voltage-high" },
+	{ EVSE_GRID_WINDOW_FREQUENCY_LOW, "frequency-low" },
+	{ EVSE_GRID_WINDOW_FREQUENCY_HIGH, "frequency-high" },
+	{ EVSE_GRID_WINDOW_NO_VOLTAGE, "no-voltage" },
+	{ EVSE_GRID_WINDOW_NO_LOCK, "no-lock" },
+	{ EVSE_GRID_WINDOW_RELAY_OPEN, "relay-open" },
+	{ EVSE_GRID_WINDOW_CONTRADICTION, "contradiction" },
+};
+NAMES(grid_window, "window");
+
+enum evse_grid_unit evse_grid_unit_of(uint32_t element)
+{
+	switch (element) {
+	case EVSE_GRID_ELEMENT_UF1:
+	case EVSE_GRID_ELEMENT_UF2:
+	case EVSE_GRID_ELEMENT_OF1:
+	case EVSE_GRID_ELEMENT_OF2:
+	case EVSE_GRID_ELEMENT_ENTER_F_LOW:
+	case EVSE_GRID_ELEMENT_ENTER_F_HIGH:
+		return EVSE_GRID_UNIT_MHZ;
+	case EVSE_GRID_ELEMENT_ROCOF:
+		return EVSE_GRID_UNIT_MHZ_PER_S;
+	case EVSE_GRID_ELEMENT_VECTOR_SHIFT:
+		return EVSE_GRID_UNIT_MDEG;
+	case EVSE_GRID_ELEMENT_ISLAND:
+	case EVSE_GRID_ELEMENT_ENTER_DELAY:
+	case EVSE_GRID_ELEMENT_ENTER_RAMP:
+		return EVSE_GRID_UNIT_MS;
+	case EVSE_GRID_ELEMENT_ACTIVE:
+		return EVSE_GRID_UNIT_PER_KHZ;
+	default:
+		return EVSE_GRID_UNIT_PERMILLE;
+	}
+}
 
 const char *evse_name_of(const struct evse_names *names, uint32_t value)
 {

@@ -59,6 +59,22 @@ static int decode_list(const struct evse_field *f, const struct nlattr *a,
 	return err;
 }
 
+static int decode_number(const struct evse_field *f, const struct nlattr *a,
+			 char *obj)
+{
+	unsigned int count = list_count(f, obj);
+
+	if (count >= f->size)
+		return -E2BIG;
+	if ((size_t)nla_len(a) < sizeof(uint32_t))
+		return -EBADMSG;
+	memcpy(obj + f->offset + count * sizeof(uint32_t), nla_data(a),
+	       sizeof(uint32_t));
+	count++;
+	memcpy(obj + f->count_offset, &count, sizeof(count));
+	return 0;
+}
+
 static int decode_field(const struct evse_field *f, const struct nlattr *a,
 			char *obj)
 {
@@ -67,6 +83,8 @@ static int decode_field(const struct evse_field *f, const struct nlattr *a,
 	switch (f->type) {
 	case EVSE_T_LIST:
 		return decode_list(f, a, obj);
+	case EVSE_T_NUMBERS:
+		return decode_number(f, a, obj);
 	case EVSE_T_NEST:
 		return evse_record_decode(f->nest, nla_data(a), nla_len(a),
 					  obj + f->offset);
@@ -134,6 +152,15 @@ static uint64_t get_u64(const struct evse_field *f, const void *obj)
 	return u;
 }
 
+static uint32_t nth_number(const struct evse_field *f, const void *obj,
+			   unsigned int i)
+{
+	uint32_t u;
+
+	memcpy(&u, (const char *)obj + f->offset + i * sizeof(u), sizeof(u));
+	return u;
+}
+
 static void json_field(const struct evse_field *f, const void *obj,
 		       struct evse_json *json)
 {
@@ -185,6 +212,12 @@ static void json_field(const struct evse_field *f, const void *obj,
 		}
 		evse_json_close(json, ']');
 		break;
+	case EVSE_T_NUMBERS:
+		evse_json_open(json, f->name, '[');
+		for (i = 0; i < list_count(f, obj); i++)
+			evse_json_uint(json, NULL, nth_number(f, obj, i));
+		evse_json_close(json, ']');
+		break;
 	default:
 		evse_json_int(json, f->name, get_number(f, obj));
 		break;
@@ -217,6 +250,29 @@ static void flags_text(const struct evse_names *names, uint32_t bits,
 			return;
 		used += (size_t)n;
 	}
+	if (!used)
+		snprintf(buf, size, "none");
+}
+
+static void numbers_text(const struct evse_field *f, const void *obj, char *buf,
+			 size_t size)
+{
+	size_t used = 0;
+	unsigned int i;
+	char text[32];
+	int n;
+
+	buf[0] = '\0';
+	for (i = 0; i < list_count(f, obj); i++) {
+		n = snprintf(buf + used, size - used, "%s%s", i ? ", " : "",
+			     evse_format(nth_number(f, obj, i), f->unit, text,
+					 sizeof(text)));
+		if (n < 0 || (size_t)n >= size - used) {
+			buf[used] = '\0';
+			return;
+		}
+		used += (size_t)n;
+	}
 }
 
 char *evse_field_text(const struct evse_field *f, const void *obj, char *buf,
@@ -241,6 +297,9 @@ char *evse_field_text(const struct evse_field *f, const void *obj, char *buf,
 		break;
 	case EVSE_T_FLAGS:
 		flags_text(f->names, (uint32_t)get_number(f, obj), buf, size);
+		break;
+	case EVSE_T_NUMBERS:
+		numbers_text(f, obj, buf, size);
 		break;
 	case EVSE_T_CODE:
 		number = (uint32_t)get_number(f, obj);
@@ -295,6 +354,9 @@ bool evse_field_equal(const struct evse_field *f, const void *a, const void *b)
 					pb + i * f->nest->size))
 				return false;
 		return true;
+	case EVSE_T_NUMBERS:
+		return list_count(f, a) == list_count(f, b) &&
+		       !memcmp(pa, pb, list_count(f, a) * sizeof(uint32_t));
 	default:
 		return !memcmp(pa, pb, width(f));
 	}

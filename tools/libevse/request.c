@@ -318,3 +318,111 @@ int evse_meter_get(struct evse_client *client, uint32_t id,
 		nla_put_u32(msg, EVSE_A_SAMPLE_PORT, id);
 	return call_one(client, msg, &evse_sample_record, sample);
 }
+
+static struct nl_msg *grid_message(struct evse_client *client, uint8_t cmd,
+				   uint32_t id, const char *profile)
+{
+	struct nl_msg *msg = evse_message(client, cmd, 0);
+
+	if (msg)
+		nla_put_u32(msg, EVSE_A_GRID_PORT, id);
+	if (msg && profile)
+		nla_put_string(msg, EVSE_A_GRID_PROFILE, profile);
+	return msg;
+}
+
+int evse_grid_get(struct evse_client *client, uint32_t id,
+		  struct evse_grid_info *grid)
+{
+	return call_one(client,
+			grid_message(client, EVSE_CMD_GRID_GET, id, NULL),
+			&evse_grid_record, grid);
+}
+
+int evse_grid_list(struct evse_client *client, struct evse_grid_info **grids,
+		   size_t *count)
+{
+	void *items;
+	int err = dump(client, EVSE_CMD_GRID_GET, NULL, &evse_grid_record,
+		       &items, count);
+
+	if (!err)
+		*grids = items;
+	return err;
+}
+
+int evse_grid_set(struct evse_client *client, uint32_t id, const char *profile)
+{
+	return evse_call(client, grid_message(client, EVSE_CMD_GRID_SET, id,
+					      profile), NULL, NULL);
+}
+
+int evse_grid_profile_list(struct evse_client *client,
+			   struct evse_grid_info **profiles, size_t *count)
+{
+	void *items;
+	int err = dump(client, EVSE_CMD_GRID_PROFILE_GET, NULL,
+		       &evse_grid_record, &items, count);
+
+	if (!err)
+		*profiles = items;
+	return err;
+}
+
+static struct nl_msg *setting_message(struct evse_client *client, uint8_t cmd,
+				      uint32_t id, uint32_t element)
+{
+	struct nl_msg *msg = evse_message(client, cmd, 0);
+
+	if (msg) {
+		nla_put_u32(msg, EVSE_A_GRID_SETTING_PORT, id);
+		nla_put_u32(msg, EVSE_A_GRID_SETTING_ELEMENT, element);
+	}
+	return msg;
+}
+
+int evse_grid_setting_get(struct evse_client *client, uint32_t id,
+			  uint32_t element,
+			  struct evse_grid_setting_info *setting)
+{
+	return call_one(client,
+			setting_message(client, EVSE_CMD_GRID_SETTING_GET, id,
+					element),
+			&evse_grid_setting_record, setting);
+}
+
+int evse_grid_setting_list(struct evse_client *client, uint32_t id,
+			   struct evse_grid_setting_info **settings,
+			   size_t *count)
+{
+	struct evse_grid_setting_info *all;
+	size_t i, n = 0;
+	void *items;
+	int err = dump(client, EVSE_CMD_GRID_SETTING_GET, NULL,
+		       &evse_grid_setting_record, &items, count);
+
+	if (err)
+		return err;
+	/* A dump is of all ports. */
+	all = items;
+	for (i = 0; i < *count; i++)
+		if (all[i].port == id)
+			all[n++] = all[i];
+	*settings = all;
+	*count = n;
+	return 0;
+}
+
+int evse_grid_setting_set(struct evse_client *client, uint32_t id,
+			  const struct evse_grid_setting_info *setting)
+{
+	struct nl_msg *msg = setting_message(client, EVSE_CMD_GRID_SETTING_SET,
+					     id, setting->element);
+
+	if (msg && evse_has(setting, EVSE_A_GRID_SETTING_PICKUP))
+		nla_put_s32(msg, EVSE_A_GRID_SETTING_PICKUP, setting->pickup);
+	if (msg && evse_has(setting, EVSE_A_GRID_SETTING_TIME_MS))
+		nla_put_u32(msg, EVSE_A_GRID_SETTING_TIME_MS,
+			    setting->time_ms);
+	return evse_call(client, msg, NULL, NULL);
+}

@@ -112,6 +112,8 @@ static const struct evse_field port_field[] = {
 	F("stage", STAGE, EVSE_T_BOOL, stage),
 	F("locked", LOCKED, EVSE_T_BOOL, locked),
 	F("bpt", BPT, EVSE_T_BOOL, bpt),
+	F("zero-energy", ZERO_ENERGY, EVSE_T_BOOL, zero_energy),
+	F("link-mv", LINK_MV, EVSE_T_S32, link_mv, .unit = EVSE_U_MV),
 	F("waiting-for", WAITING_FOR, EVSE_T_STRING, waiting_for,
 	  .size = EVSE_TEXT_SIZE),
 };
@@ -147,6 +149,8 @@ static const struct evse_field fault_field[] = {
 	  .unit = EVSE_U_NS),
 	F("contact-open-ns", CONTACT_OPEN_NS, EVSE_T_U64, contact_open_ns,
 	  .unit = EVSE_U_NS),
+	F("thread-ns", THREAD_NS, EVSE_T_U64, thread_ns, .unit = EVSE_U_NS),
+	F("told-ns", TOLD_NS, EVSE_T_U64, told_ns, .unit = EVSE_U_NS),
 	F("mrec", MREC, EVSE_T_U32, mrec),
 	F("raisable", RAISABLE, EVSE_T_BOOL, raisable),
 };
@@ -164,3 +168,59 @@ static const struct evse_field sample_field[] = {
 };
 #undef F
 RECORD(sample, "sample", evse_sample_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_grid_info, text, EVSE_A_GRID_##id, t, member, __VA_ARGS__)
+static const struct evse_field grid_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("profile", PROFILE, EVSE_T_STRING, profile, .size = EVSE_NAME_SIZE),
+	F("title", TITLE, EVSE_T_STRING, title, .size = EVSE_TEXT_SIZE),
+	F("state", STATE, EVSE_T_ENUM, state, .names = &evse_grid_state_names),
+	F("nominal-mhz", NOMINAL_MHZ, EVSE_T_U32, nominal_mhz,
+	  .unit = EVSE_U_MHZ),
+	F("nominal-mv", NOMINAL_MV, EVSE_T_U32, nominal_mv, .unit = EVSE_U_MV),
+	F("voltages-mv", VOLTAGES_MV, EVSE_T_NUMBERS, voltages_mv,
+	  .size = EVSE_PHASES_MAX,
+	  .count_offset = offsetof(struct evse_grid_info, n_voltages_mv),
+	  .unit = EVSE_U_MV),
+	F("frequency-mhz", FREQUENCY_MHZ, EVSE_T_U32, frequency_mhz,
+	  .unit = EVSE_U_MHZ),
+	F("rocof-mhz-s", ROCOF_MHZ_S, EVSE_T_S32, rocof_mhz_s,
+	  .unit = EVSE_U_MHZ_S),
+	F("shift-mdeg", SHIFT_MDEG, EVSE_T_S32, shift_mdeg,
+	  .unit = EVSE_U_MDEG),
+	F("relay", RELAY, EVSE_T_BOOL, relay),
+	F("active", ACTIVE, EVSE_T_BOOL, active),
+	F("outside", OUTSIDE, EVSE_T_FLAGS, outside,
+	  .names = &evse_grid_window_names),
+	F("running", RUNNING, EVSE_T_ENUM, running,
+	  .names = &evse_grid_element_names),
+	F("running-ms", RUNNING_MS, EVSE_T_U32, running_ms, .unit = EVSE_U_MS),
+	F("last-trip", LAST_TRIP, EVSE_T_ENUM, last_trip,
+	  .names = &evse_grid_element_names),
+	F("wait-ms", WAIT_MS, EVSE_T_U32, wait_ms, .unit = EVSE_U_MS),
+	F("ramp-permille", RAMP_PERMILLE, EVSE_T_U32, ramp_permille,
+	  .unit = EVSE_U_PERMILLE),
+};
+#undef F
+RECORD(grid, "grid", evse_grid_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_grid_setting_info, text, EVSE_A_GRID_SETTING_##id, t, \
+	      member, __VA_ARGS__)
+static const struct evse_field grid_setting_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("element", ELEMENT, EVSE_T_ENUM, element,
+	  .names = &evse_grid_element_names),
+	F("unit", UNIT, EVSE_T_ENUM, unit, .names = &evse_grid_unit_names),
+	F("pickup", PICKUP, EVSE_T_S32, pickup),
+	F("pickup-min", PICKUP_MIN, EVSE_T_S32, pickup_min),
+	F("pickup-max", PICKUP_MAX, EVSE_T_S32, pickup_max),
+	F("time-ms", TIME_MS, EVSE_T_U32, time_ms, .unit = EVSE_U_MS),
+	F("time-min-ms", TIME_MIN_MS, EVSE_T_U32, time_min_ms,
+	  .unit = EVSE_U_MS),
+	F("time-max-ms", TIME_MAX_MS, EVSE_T_U32, time_max_ms,
+	  .unit = EVSE_U_MS),
+};
+#undef F
+RECORD(grid_setting, "grid-setting", evse_grid_setting_info);

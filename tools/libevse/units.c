@@ -32,6 +32,26 @@ static const struct suffix duration_suffix[] = {
 	{ "ms", 0 }, { "s", 3 }, { NULL, 0 },
 };
 
+static const struct suffix pu_suffix[] = {
+	{ "p.u.", 3 }, { "pu", 3 }, { "%", 1 }, { NULL, 0 },
+};
+
+static const struct suffix frequency_suffix[] = {
+	{ "mHz", 0 }, { "Hz", 3 }, { "hz", 3 }, { NULL, 0 },
+};
+
+static const struct suffix rocof_suffix[] = {
+	{ "mHz/s", 0 }, { "Hz/s", 3 }, { "hz/s", 3 }, { NULL, 0 },
+};
+
+static const struct suffix angle_suffix[] = {
+	{ "mdeg", 0 }, { "deg", 3 }, { NULL, 0 },
+};
+
+static const struct suffix gain_suffix[] = {
+	{ "/Hz", 3 }, { "/hz", 3 }, { "/kHz", 0 }, { NULL, 0 },
+};
+
 static const struct suffix *find_suffix(const struct suffix *table,
 					const char *text, size_t len)
 {
@@ -214,6 +234,142 @@ int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
 	return err;
 }
 
+/* What a person types for a pick-up, by its unit. */
+static const struct pickup {
+	const struct suffix *suffix;
+	const char *bare;
+	enum evse_unit shown;
+	struct complaint say;
+} pickups[] = {
+	[EVSE_GRID_UNIT_PERMILLE] = {
+		.suffix = pu_suffix,
+		.bare = "p.u.",
+		.shown = EVSE_U_PU,
+		.say = {
+			.number = "is no voltage: type a part of nominal, for example 0.88 or 88%",
+			.suffix = "has an unknown unit: use p.u. or %",
+			.fine = "is finer than 0.001 p.u.: leave out the last digits",
+		},
+	},
+	[EVSE_GRID_UNIT_MHZ] = {
+		.suffix = frequency_suffix,
+		.shown = EVSE_U_MHZ,
+		.say = {
+			.number = "is no frequency: type for example 58.5Hz",
+			.suffix = "has an unknown unit: use Hz or mHz",
+			.missing = "has no unit: add Hz",
+			.fine = "is finer than a millihertz: leave out the last digits",
+		},
+	},
+	[EVSE_GRID_UNIT_MHZ_PER_S] = {
+		.suffix = rocof_suffix,
+		.shown = EVSE_U_MHZ_S,
+		.say = {
+			.number = "is no rate of change of frequency: type for example 1Hz/s",
+			.suffix = "has an unknown unit: use Hz/s or mHz/s",
+			.missing = "has no unit: add Hz/s",
+			.fine = "is finer than a millihertz a second: leave out the last digits",
+		},
+	},
+	[EVSE_GRID_UNIT_MDEG] = {
+		.suffix = angle_suffix,
+		.shown = EVSE_U_MDEG,
+		.say = {
+			.number = "is no angle: type for example 10deg",
+			.suffix = "has an unknown unit: use deg or mdeg",
+			.missing = "has no unit: add deg",
+			.fine = "is finer than a millidegree: leave out the last digits",
+		},
+	},
+	[EVSE_GRID_UNIT_MS] = {
+		.suffix = duration_suffix,
+		.shown = EVSE_U_MS,
+		.say = {
+			.number = "is no duration: type for example 300s or 500ms",
+			.suffix = "has an unknown unit: use s or ms",
+			.missing = "has no unit: add s or ms",
+			.fine = "is finer than a millisecond: leave out the last digits",
+		},
+	},
+	[EVSE_GRID_UNIT_PER_KHZ] = {
+		.suffix = gain_suffix,
+		.bare = "/Hz",
+		.shown = EVSE_U_PER_KHZ,
+		.say = {
+			.number = "is no gain: type half cycles per hertz, for example 0.05",
+			.suffix = "has an unknown unit: use /Hz",
+			.fine = "is finer than 0.001 /Hz: leave out the last digits",
+		},
+	},
+};
+
+#define PICKUPS		(sizeof(pickups) / sizeof(pickups[0]))
+
+int evse_parse_pickup(const char *text, enum evse_grid_unit unit,
+		      int32_t *pickup, const char **why)
+{
+	struct complaint say;
+	int64_t value;
+	int err;
+
+	*why = "has a unit that this program does not know";
+	if (unit >= PICKUPS)
+		return -EINVAL;
+	say = pickups[unit].say;
+	say.range = "is out of range: more than 32 bits";
+	err = parse(text, pickups[unit].suffix, pickups[unit].bare, INT32_MIN,
+		    INT32_MAX, &say, &value, why);
+	if (!err)
+		*pickup = (int32_t)value;
+	return err;
+}
+
+/* The '/' before a time: units have one too, but no digit follows it. */
+static const char *time_mark(const char *text)
+{
+	const char *slash, *after;
+
+	for (slash = strchr(text, '/'); slash; slash = strchr(slash + 1, '/')) {
+		after = slash + 1;
+		while (isspace((unsigned char)*after))
+			after++;
+		if (*after && !isalpha((unsigned char)*after))
+			return slash;
+	}
+	return NULL;
+}
+
+int evse_parse_setting(const char *text, struct evse_grid_setting_info *setting,
+		       const char **why)
+{
+	const char *slash = time_mark(text);
+	size_t len = slash ? (size_t)(slash - text) : strlen(text);
+	char pickup[64];
+	int err;
+
+	*why = "is too long";
+	if (len >= sizeof(pickup))
+		return -EINVAL;
+	memcpy(pickup, text, len);
+	pickup[len] = '\0';
+	if (!slash || strspn(pickup, " \t") < len) {
+		err = evse_parse_pickup(pickup, evse_grid_unit_of(setting->element),
+					&setting->pickup, why);
+		if (err)
+			return err;
+		setting->has |= 1ULL << EVSE_A_GRID_SETTING_PICKUP;
+	}
+	if (slash) {
+		err = evse_parse_duration(slash + 1, NULL, &setting->time_ms,
+					  why);
+		if (err)
+			return err;
+		setting->has |= 1ULL << EVSE_A_GRID_SETTING_TIME_MS;
+	}
+	*why = NULL;
+	return 0;
+}
+
 /* A unit to print in: from @least on, with the point moved by @digits. */
 struct step {
 	uint64_t least;
@@ -233,6 +389,12 @@ static const struct step *const steps[] = {
 	[EVSE_U_MS] = (const struct step[]){ { 10000, 3, "s" }, { 0, 0, "ms" } },
 	[EVSE_U_NS] = (const struct step[]){ { 0, 9, "s" } },
 	[EVSE_U_PERMYRIAD] = (const struct step[]){ { 0, 2, "%" } },
+	[EVSE_U_PERMILLE] = (const struct step[]){ { 0, 1, "%" } },
+	[EVSE_U_PU] = (const struct step[]){ { 0, 3, "p.u." } },
+	[EVSE_U_MHZ] = (const struct step[]){ { 0, 3, "Hz" } },
+	[EVSE_U_MHZ_S] = (const struct step[]){ { 0, 3, "Hz/s" } },
+	[EVSE_U_MDEG] = (const struct step[]){ { 0, 3, "deg" } },
+	[EVSE_U_PER_KHZ] = (const struct step[]){ { 0, 3, "/Hz" } },
 };
 
 static uint64_t power_of_ten(unsigned int digits)
@@ -280,4 +442,31 @@ char *evse_format_exact(int64_t value, enum evse_unit unit, char *buf,
 			size_t size)
 {
 	return format(value, unit, 9, "", buf, size);
+}
+
+static enum evse_unit shown_unit(uint32_t unit)
+{
+	return unit < PICKUPS ? pickups[unit].shown : EVSE_U_NONE;
+}
+
+char *evse_format_pickup(int32_t pickup, uint32_t unit, char *buf, size_t size)
+{
+	return evse_format(pickup, shown_unit(unit), buf, size);
+}
+
+char *evse_format_setting(const struct evse_grid_setting_info *setting,
+			  char *buf, size_t size)
+{
+	enum evse_unit unit = shown_unit(evse_grid_unit_of(setting->element));
+	bool has_time = evse_has(setting, EVSE_A_GRID_SETTING_TIME_MS);
+	char pickup[32] = "", when[32] = "";
+
+	if (evse_has(setting, EVSE_A_GRID_SETTING_PICKUP))
+		evse_format_exact(setting->pickup, unit, pickup,
+				  sizeof(pickup));
+	if (has_time)
+		evse_format_exact(setting->time_ms, EVSE_U_MS, when,
+				  sizeof(when));
+	snprintf(buf, size, "%s%s%s", pickup, has_time ? "/" : "", when);
+	return buf;
 }
