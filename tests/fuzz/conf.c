@@ -25,10 +25,14 @@ static char *write_all(struct conf *conf, enum conf_kind kind)
 	for (i = 0; i < conf->count; i++) {
 		conf->ports[i].port.id = conf->ports[i].id;
 		conf->ports[i].port.counters = conf->ports[i].counters;
-		if (kind == CONF_PORT)
+		if (kind == CONF_PORT) {
 			conf_write_port(out, &conf->ports[i].port);
-		else
+			conf_write_grid(out, conf->ports[i].profile,
+					conf->ports[i].line,
+					EVSE_GRID_ELEMENTS);
+		} else {
 			conf_write_counters(out, &conf->ports[i].port);
+		}
 	}
 	fclose(out);
 	return text;

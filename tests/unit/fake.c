@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/* The fake kernel: sockets and answers. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <linux/genetlink.h>
@@ -18,8 +18,6 @@
 #define FAMILY		0x1c
 #define MONITOR		5
 #define METER		6
-
-struct fake *fake;
 
 /* A datagram on its way to a client. */
 struct datagram {
@@ -73,6 +71,11 @@ static void put_field(struct nl_msg *msg, const struct evse_field *f,
 		nest = nla_nest_start(msg, f->attr);
 		put_record(msg, f->nest, p);
 		nla_nest_end(msg, nest);
+		break;
+	case EVSE_T_NUMBERS:
+		memcpy(&count, obj + f->count_offset, sizeof(count));
+		for (i = 0; i < count; i++)
+			nla_put(msg, f->attr, 4, p + i * 4);
 		break;
 	case EVSE_T_LIST:
 		memcpy(&count, obj + f->count_offset, sizeof(count));
@@ -183,21 +186,48 @@ static void send_family(struct endpoint *ep, uint32_t seq)
 	nlmsg_free(msg);
 }
 
+/* Where the records of a dump are. */
+static const char *items_of(uint8_t cmd, const struct evse_record **rec,
+			    uint32_t *count)
+{
+	switch (cmd) {
+	case EVSE_CMD_PORT_GET:
+		*rec = &evse_port_record;
+		*count = fake->n_ports;
+		return (const char *)fake->ports;
+	case EVSE_CMD_GRID_GET:
+		*rec = &evse_grid_record;
+		*count = fake->n_grids;
+		return (const char *)fake->grids;
+	case EVSE_CMD_GRID_PROFILE_GET:
+		*rec = &evse_grid_record;
+		*count = fake->n_profiles;
+		return (const char *)fake->profiles;
+	case EVSE_CMD_GRID_SETTING_GET:
+		*rec = &evse_grid_setting_record;
+		*count = fake->n_settings;
+		return (const char *)fake->settings;
+	default:
+		*rec = &evse_fault_record;
+		*count = fake->n_faults;
+		return (const char *)fake->faults;
+	}
+}
+
 static void dump(struct endpoint *ep, uint32_t seq, uint8_t cmd)
 {
+	const struct evse_record *rec;
 	int flags = NLM_F_MULTI;
-	uint32_t i;
+	const char *items;
+	uint32_t i, count;
 
 	if (fake->interrupts > 0) {
 		fake->interrupts--;
 		flags |= NLM_F_DUMP_INTR;
 	}
-	for (i = 0; cmd == EVSE_CMD_PORT_GET && i < fake->n_ports; i++)
-		send_record(ep, seq, cmd, flags, &evse_port_record,
-			    &fake->ports[i]);
-	for (i = 0; cmd != EVSE_CMD_PORT_GET && i < fake->n_faults; i++)
-		send_record(ep, seq, cmd, flags, &evse_fault_record,
-			    &fake->faults[i]);
+	items = items_of(cmd, &rec, &count);
+	for (i = 0; i < count; i++)
+		send_record(ep, seq, cmd, flags, rec, items + i * rec->size);
 	send_done(ep, seq);
 }
 
@@ -308,6 +338,82 @@ static int on_fault(struct endpoint *ep, const struct nlmsghdr *nlh,
 	return ENOENT;
 }
 
+static struct evse_grid_setting_info *find_setting(uint32_t element)
+{
+	uint32_t i;
+
+	for (i = 0; i < fake->n_settings; i++)
+		if (fake->settings[i].element == element)
+			return &fake->settings[i];
+	return NULL;
+}
+
+static int set_setting(struct evse_grid_setting_info *s)
+{
+	const struct evse_grid_setting_info *got = &fake->got_setting;
+	int32_t pickup = evse_has(got, EVSE_A_GRID_SETTING_PICKUP) ?
+			 got->pickup : s->pickup;
+	uint32_t time_ms = evse_has(got, EVSE_A_GRID_SETTING_TIME_MS) ?
+			   got->time_ms : s->time_ms;
+	uint32_t i = (uint32_t)(s - fake->settings);
+
+	if (i < fake->n_ordered &&
+	    ((i && pickup > s[-1].pickup) ||
+	     (i + 1 < fake->n_ordered && pickup < s[1].pickup)))
+		return ERANGE;
+	if (pickup < s->pickup_min || pickup > s->pickup_max ||
+	    time_ms < s->time_min_ms || time_ms > s->time_max_ms)
+		return ERANGE;
+	s->pickup = pickup;
+	s->time_ms = time_ms;
+	return 0;
+}
+
+/* A profile in force anew has the settings of its standard. */
+static int set_profile(const struct evse_grid_info *got)
+{
+	uint32_t i;
+
+	for (i = 0; i < fake->n_profiles; i++) {
+		if (strcmp(fake->profiles[i].profile, got->profile))
+			continue;
+		strcpy(fake->grids[0].profile, got->profile);
+		fake->settings[0].pickup = 880;
+		fake->settings[0].time_ms = 2000;
+		return 0;
+	}
+	return ENOENT;
+}
+
+static int on_grid(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
+		   const struct nlattr *attrs, int len)
+{
+	struct evse_grid_setting_info *s;
+	struct evse_grid_info got;
+
+	evse_record_decode(&evse_grid_record, attrs, len, &got);
+	if (got.port >= fake->n_ports)
+		return ENODEV;
+	if (got.port >= fake->n_grids)
+		return EOPNOTSUPP;
+	if (cmd == EVSE_CMD_GRID_SET)
+		return set_profile(&got);
+	if (cmd == EVSE_CMD_GRID_GET) {
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_grid_record,
+			    &fake->grids[got.port]);
+		return 0;
+	}
+	evse_record_decode(&evse_grid_setting_record, attrs, len,
+			   &fake->got_setting);
+	s = find_setting(fake->got_setting.element);
+	if (!s)
+		return ENOENT;
+	if (cmd == EVSE_CMD_GRID_SETTING_SET)
+		return set_setting(s);
+	send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_grid_setting_record, s);
+	return 0;
+}
+
 static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		   const struct nlattr *attrs, int len)
 {
@@ -319,7 +425,7 @@ static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 	    cmd == EVSE_CMD_CATALOGUE_GET)
 		evse_record_decode(&evse_fault_record, attrs, len,
 				   &fake->got_fault);
-	else
+	else if (cmd < EVSE_CMD_GRID_GET)
 		evse_record_decode(&evse_port_record, attrs, len, &port);
 	if (cmd < EVSE_CMD_FAULT_GET && cmd != EVSE_CMD_PORT_GET)
 		fake->got = port;
@@ -332,6 +438,8 @@ static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		dump(ep, nlh->nlmsg_seq, cmd);
 		return -1;
 	}
+	if (cmd >= EVSE_CMD_GRID_GET)
+		return on_grid(ep, nlh, cmd, attrs, len);
 	if (cmd >= EVSE_CMD_FAULT_GET)
 		return on_fault(ep, nlh, cmd);
 	return on_port(ep, nlh, cmd, port.id);
@@ -365,15 +473,33 @@ static int fake_send(void *priv, const void *data, size_t len)
 		send_ack(ep, nlh, err,
 			 genl->cmd == fake->refuse_cmd ? fake->refuse_text :
 			 err == ENODEV ? "no such port" :
-			 err == ENOTCONN ? "the lease is over" : NULL);
+			 err == ENOTCONN ? "the lease is over" :
+			 err == EOPNOTSUPP && genl->cmd >= EVSE_CMD_GRID_GET ?
+			 "there is none" :
+			 err == ERANGE ? "the standard does not allow it" :
+			 NULL);
 	return 0;
+}
+
+static void tell_grid(struct endpoint *ep, uint32_t state)
+{
+	struct evse_grid_info grid = fake->grids[0];
+
+	grid.state = state;
+	send_record(ep, 0, EVSE_CMD_GRID_NTF, 0, &evse_grid_record, &grid);
 }
 
 /* Events wait in the tables until they are read. */
 static void tell(struct endpoint *ep)
 {
 	struct evse_port_info port = fake->ports[0];
+	uint32_t past = ep->told - fake->n_events;
 
+	if (ep->listening && ep->told >= fake->n_events &&
+	    past < fake->n_grid_events) {
+		ep->told++;
+		tell_grid(ep, fake->grid_events[past]);
+	}
 	if (!ep->listening || ep->told >= fake->n_events)
 		return;
 	port.state = fake->events[ep->told++];
@@ -417,7 +543,8 @@ static int fake_join(void *priv, uint32_t group)
 		return -EINVAL;
 	ep->listening = true;
 	/* Readable from now on: readers are told that there is nothing. */
-	if (fake->n_events && write(ep->fd, &one, sizeof(one)) < 0)
+	if ((fake->n_events || fake->n_grid_events) &&
+	    write(ep->fd, &one, sizeof(one)) < 0)
 		return -errno;
 	return 0;
 }
@@ -455,72 +582,4 @@ int __wrap_evse_transport_netlink(struct evse_transport *transport)
 		.priv = ep,
 	};
 	return 0;
-}
-
-static void make_port(struct evse_port_info *p, uint32_t id)
-{
-	*p = (struct evse_port_info){
-		.id = id,
-		.state = EVSE_PORT_STATE_REQUESTING,
-		.mode = EVSE_MODE_V2G,
-		.vehicle = EVSE_PILOT_STATE_C,
-		.lock = EVSE_LOCK_STATE_UNLOCKED,
-		.min_mw = -11000000,
-		.max_mw = 11000000,
-		.rated_min_mw = -22000000,
-		.rated_max_mw = 22000000,
-		.guards = {
-			{ .has = 0x1e, .name = "grid",
-			  .state = EVSE_GUARD_STATE_PERMIT,
-			  .scope = EVSE_SCOPE_FLOW | EVSE_SCOPE_EXPORT,
-			  .code = EVSE_FAULT_CODE_GRID_LOSS },
-		},
-		.n_guards = 1,
-		.contacts = { { .has = 0xe, .name = "mains" } },
-		.n_contacts = 1,
-		.counters = { .has = 1ULL << EVSE_A_COUNTERS_MATINGS,
-			      .matings = 12 },
-		.has = ~(1ULL << EVSE_A_PORT_LIMITER |
-			 1ULL << EVSE_A_PORT_CABLE_MA |
-			 1ULL << EVSE_A_PORT_SESSION_PORT |
-			 1ULL << EVSE_A_PORT_SESSION_SHARED |
-			 1ULL << EVSE_A_PORT_LEASE_MS |
-			 1ULL << EVSE_A_PORT_DEADLINE_MS |
-			 1ULL << EVSE_A_PORT_LOCKED |
-			 1ULL << EVSE_A_PORT_WAITING_FOR),
-	};
-	snprintf(p->name, sizeof(p->name), "evse%u", id);
-}
-
-void fake_reset(void)
-{
-	if (!fake)
-		fake = mmap(NULL, sizeof(*fake), PROT_READ | PROT_WRITE,
-			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (fake == MAP_FAILED)
-		abort();
-	memset(fake, 0, sizeof(*fake));
-	make_port(&fake->ports[0], 0);
-	make_port(&fake->ports[1], 1);
-	fake->n_ports = 2;
-	fake->renewals = UINT32_MAX;
-	fake->faults[0] = (struct evse_fault_info){
-		.has = 1ULL << EVSE_A_FAULT_PORT | 1ULL << EVSE_A_FAULT_CODE |
-		       1ULL << EVSE_A_FAULT_NAME | 1ULL << EVSE_A_FAULT_TEXT |
-		       1ULL << EVSE_A_FAULT_LATCHED |
-		       1ULL << EVSE_A_FAULT_ACTIVE |
-		       1ULL << EVSE_A_FAULT_SOURCE |
-		       1ULL << EVSE_A_FAULT_EDGE_NS |
-		       1ULL << EVSE_A_FAULT_GATES_OFF_NS |
-		       1ULL << EVSE_A_FAULT_CONTACT_OPEN_NS,
-		.code = EVSE_FAULT_CODE_GROUND_FAULT,
-		.name = "GROUND_FAULT",
-		.text = "Residual current above the limit.",
-		.latched = 1,
-		.active = 1,
-		.source = "rcd",
-		.edge_ns = 1000000000,
-		.gates_off_ns = 1000001250,
-		.contact_open_ns = 1012000000,
-	};
 }

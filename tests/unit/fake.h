@@ -21,6 +21,17 @@
  * @n_ports: how many
  * @faults: the faults of port 0, and the catalogue
  * @n_faults: how many
+ * @grids: what grid guards say, one for each port that has one
+ * @n_grids: how many
+ * @profiles: those that there are
+ * @n_profiles: how many
+ * @settings: lines of the profile in force, of port 0
+ * @n_settings: how many
+ * @n_ordered: pick-ups of so many of them must not increase
+ * @got_setting: attributes of the last command on a line
+ * @grid_events: states of the grid that a listener is told of port 0, after
+ *	@events
+ * @n_grid_events: how many
  * @sample: what the meter says; no meter when it has no attribute
  * @refuse_cmd: a command that is refused
  * @refuse_err: with this errno
@@ -49,6 +60,16 @@ struct fake {
 	uint32_t n_ports;
 	struct evse_fault_info faults[FAKE_ITEMS];
 	uint32_t n_faults;
+	struct evse_grid_info grids[FAKE_ITEMS];
+	uint32_t n_grids;
+	struct evse_grid_info profiles[FAKE_ITEMS];
+	uint32_t n_profiles;
+	struct evse_grid_setting_info settings[EVSE_GRID_ELEMENTS];
+	uint32_t n_settings;
+	uint32_t n_ordered;
+	struct evse_grid_setting_info got_setting;
+	uint32_t grid_events[FAKE_ITEMS];
+	uint32_t n_grid_events;
 	struct evse_sample_info sample;
 	uint8_t refuse_cmd;
 	int refuse_err;
@@ -73,6 +94,9 @@ struct fake {
 };
 
 extern struct fake *fake;
+
+/* fake_grid() - give port 0 a grid guard and two profiles */
+void fake_grid(void);
 
 /* fake_reset() - two ports, at rest, nothing refused */
 void fake_reset(void);

@@ -88,7 +88,7 @@ int conf_set_port(struct evse_port_info *port, const char *key,
 		port->has |= 1ULL << keys[i].attr;
 		return 0;
 	}
-	*why = "has an unknown key: mode, min-power, max-power and basic can be set";
+	*why = "has an unknown key; 'evsectl showconf' writes those that are known";
 	return -EINVAL;
 }
 
@@ -186,9 +186,12 @@ static int take_pair(struct conf *conf, enum conf_kind kind, char *line)
 	if (!conf->count)
 		return bad(conf, "'%s' stands before the first [evseN]", key);
 	last = &conf->ports[conf->count - 1];
-	err = kind == CONF_PORT ?
-	      conf_set_port(&last->port, key, value, &why) :
-	      set_counter(&last->counters, key, value, &why);
+	if (kind == CONF_COUNTERS)
+		err = set_counter(&last->counters, key, value, &why);
+	else if (conf_is_grid(key))
+		err = conf_set_grid(last, key, value, &why);
+	else
+		err = conf_set_port(&last->port, key, value, &why);
 	return err ? bad(conf, "%s: '%s' %s", key, value, why) : 0;
 }
 

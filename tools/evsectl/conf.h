@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "../libevse/evse-client.h"
+#include "grid.h"
 
 /* Ports that one file may have. */
 #define CONF_PORTS_MAX	256
@@ -18,11 +19,15 @@
  * @id: the port
  * @port: what it sets, see @port.has
  * @counters: wear counters, see @counters.has
+ * @profile: grid profile, "" when it is not set
+ * @line: lines of the grid profile by element, see their @has
  */
 struct conf_port {
 	uint32_t id;
 	struct evse_port_info port;
 	struct evse_counters_info counters;
+	char profile[EVSE_NAME_SIZE];
+	struct evse_grid_setting_info line[EVSE_GRID_ELEMENTS];
 };
 
 /**
@@ -73,6 +78,33 @@ void conf_free(struct conf *conf);
  */
 int conf_set_port(struct evse_port_info *port, const char *key,
 		  const char *value, const char **why);
+
+/**
+ * conf_set_grid() - one key of a port's grid
+ * @port: set here
+ * @key: "grid-profile", or "grid-" and an element
+ * @value: its value
+ * @why: what is wrong, on failure; a constant
+ *
+ * Return: 0 or -EINVAL.
+ */
+int conf_set_grid(struct conf_port *port, const char *key, const char *value,
+		  const char **why);
+
+/* conf_is_grid() - is a key one of a port's grid? */
+bool conf_is_grid(const char *key);
+
+/**
+ * conf_write_grid() - what conf_read() reads back, of the port begun before
+ * @out: where to
+ * @profile: profile in force
+ * @lines: its lines
+ * @count: how many
+ *
+ * Lines that the standard fixes are left out.
+ */
+void conf_write_grid(FILE *out, const char *profile,
+		     const struct evse_grid_setting_info *lines, size_t count);
 
 /* conf_write_port() - a section that conf_read() reads back */
 void conf_write_port(FILE *out, const struct evse_port_info *port);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* evsectl monitor: changes of ports, faults and samples, as they come. */
+/* evsectl monitor: changes of ports, grids, faults and samples, as they come. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "monitor.h"
+#include "tell.h"
 #include "watch.h"
 
 static bool stamps, counted, timed;
 static uint32_t max_events, timeout_ms;
 
-static const struct option_desc options[] = {
+const struct option_desc monitor_options[] = {
 	{ 't', "time", OPT_FLAG, &stamps, NULL, 0, 0 },
 	{ 'n', "count", OPT_NUMBER, &max_events, &counted, 1, UINT32_MAX },
 	{ 'T', "timeout", OPT_SECONDS, &timeout_ms, &timed, 0, 0 },
@@ -23,7 +25,8 @@ static const struct option_desc options[] = {
  * @e: the run
  * @only: tell of one port alone
  * @id: that port
- * @known: the ports as they were last told
+ * @grid_only: tell of grids alone
+ * @known: ports and grids as they were last told
  * @n_known: how many
  * @told: events told so far
  */
@@ -31,7 +34,8 @@ struct monitor {
 	struct evsectl *e;
 	bool only;
 	uint32_t id;
-	struct evse_port_info *known;
+	bool grid_only;
+	struct evse_event *known;
 	size_t n_known;
 	uint32_t told;
 };
@@ -48,135 +52,73 @@ static void put_stamp(char *buf, size_t size)
 	snprintf(buf + len, size - len, ".%06ld", ts.tv_nsec / 1000);
 }
 
-static void begin_line(uint32_t id)
+/* How a line about @event begins. */
+static char *head_of(const struct evse_event *event, char *buf, size_t size)
 {
-	char stamp[64];
+	char stamp[64] = "";
 
-	if (stamps) {
+	if (stamps)
 		put_stamp(stamp, sizeof(stamp));
-		printf("%s ", stamp);
-	}
-	printf("evse%u:", id);
+	snprintf(buf, size, "%s%sevse%u:%s%s", stamp, stamps ? " " : "",
+		 evse_event_port(event),
+		 event->cmd == EVSE_CMD_PORT_NTF ? "" : " ",
+		 event->cmd == EVSE_CMD_PORT_NTF ? "" : event->record->name);
+	return buf;
 }
 
-static struct evse_port_info *known_port(struct monitor *m, uint32_t id)
+static struct evse_event *know(struct monitor *m, const struct evse_event *event)
 {
-	struct evse_port_info *grown;
-	size_t i;
+	struct evse_event *grown = realloc(m->known, (m->n_known + 1) *
+					   sizeof(*grown));
 
-	for (i = 0; i < m->n_known; i++)
-		if (m->known[i].id == id)
-			return &m->known[i];
-	grown = realloc(m->known, (m->n_known + 1) * sizeof(*grown));
 	if (!grown)
 		return NULL;
 	m->known = grown;
-	grown[m->n_known] = (struct evse_port_info){ .id = id };
+	grown[m->n_known] = *event;
 	return &grown[m->n_known++];
 }
 
-/* The entry of a list that has this name. */
-static const char *find_entry(const struct evse_field *f, const char *obj,
-			      const char *name)
+/* What was told of the same port or grid before. */
+static struct evse_event *known_of(struct monitor *m,
+				   const struct evse_event *event)
 {
-	const struct evse_field *first = &f->nest->field[0];
-	const char *entry = obj + f->offset;
-	unsigned int count, i;
-	char text[128];
-
-	memcpy(&count, obj + f->count_offset, sizeof(count));
-	for (i = 0; i < count; i++, entry += f->nest->size)
-		if (!strcmp(evse_field_text(first, entry, text, sizeof(text)),
-			    name))
-			return entry;
-	return NULL;
-}
-
-/* Entries have names, in their first field; what changed of each, or "+", "-". */
-static void tell_list(const struct evse_field *f, const char *was,
-		      const char *is)
-{
-	const char *entry = is + f->offset, *before;
-	char name[128], text[128];
-	unsigned int count, i;
-	size_t j;
-
-	memcpy(&count, is + f->count_offset, sizeof(count));
-	for (i = 0; i < count; i++, entry += f->nest->size) {
-		evse_field_text(&f->nest->field[0], entry, name, sizeof(name));
-		before = find_entry(f, was, name);
-		if (!before)
-			printf(" +%s.%s", f->name, name);
-		for (j = 1; j < f->nest->count; j++) {
-			const struct evse_field *g = &f->nest->field[j];
-
-			if (!before || !evse_field_equal(g, before, entry))
-				printf(" %s.%s.%s %s", f->name, name, g->name,
-				       evse_field_text(g, entry, text,
-						       sizeof(text)));
-		}
-	}
-
-	entry = was + f->offset;
-	memcpy(&count, was + f->count_offset, sizeof(count));
-	for (i = 0; i < count; i++, entry += f->nest->size) {
-		evse_field_text(&f->nest->field[0], entry, name, sizeof(name));
-		if (!find_entry(f, is, name))
-			printf(" -%s.%s", f->name, name);
-	}
-}
-
-static void tell_nest(const struct evse_field *f, const char *was,
-		      const char *is)
-{
-	const struct evse_field *g;
-	char text[128];
+	struct evse_event nothing = {
+		.cmd = event->cmd,
+		.record = event->record,
+	};
 	size_t i;
 
-	for (i = 0; i < f->nest->count; i++) {
-		g = &f->nest->field[i];
-		if (!evse_field_equal(g, was + f->offset, is + f->offset))
-			printf(" %s.%s %s", f->name, g->name,
-			       evse_field_text(g, is + f->offset, text,
-					       sizeof(text)));
-	}
+	for (i = 0; i < m->n_known; i++)
+		if (m->known[i].cmd == event->cmd &&
+		    evse_event_port(&m->known[i]) == evse_event_port(event))
+			return &m->known[i];
+	if (event->cmd == EVSE_CMD_GRID_NTF)
+		nothing.grid.port = event->grid.port;
+	else
+		nothing.port.id = event->port.id;
+	return know(m, &nothing);
 }
 
-/* What changed of a port; nothing is told where nothing did. */
-static bool tell_port(const struct evse_port_info *was,
-		      const struct evse_port_info *is)
+static int tell_known(struct monitor *m, const struct evse_event *event,
+		      bool *told)
 {
-	const struct evse_record *rec = &evse_port_record;
-	const struct evse_field *f;
-	char a[128], b[128];
-	bool any = false;
-	size_t i;
+	struct evse_event *known = known_of(m, event);
+	char head[128];
 
-	for (i = 0; i < rec->count; i++) {
-		f = &rec->field[i];
-		if (evse_field_equal(f, was, is))
-			continue;
-		if (!any)
-			begin_line(is->id);
-		any = true;
-		if (f->type == EVSE_T_LIST)
-			tell_list(f, (const char *)was, (const char *)is);
-		else if (f->type == EVSE_T_NEST)
-			tell_nest(f, (const char *)was, (const char *)is);
-		else
-			printf(" %s %s -> %s", f->name,
-			       evse_field_text(f, was, a, sizeof(a)),
-			       evse_field_text(f, is, b, sizeof(b)));
-	}
-	if (any)
-		putchar('\n');
-	return any;
+	if (!known)
+		return -ENOMEM;
+	/* Every member of the union begins at the same place. */
+	*told = tell_changes(stdout, event->record, &known->port, &event->port,
+			     head_of(event, head, sizeof(head)));
+	*known = *event;
+	return 0;
 }
 
 static void tell_other(const struct evse_event *event)
 {
-	begin_line(evse_event_port(event));
-	printf(" %s ", event->record->name);
+	char head[128];
+
+	printf("%s ", head_of(event, head, sizeof(head)));
 	if (event->cmd == EVSE_CMD_FAULT_NTF)
 		show_fault(stdout, &event->fault);
 	else
@@ -195,7 +137,6 @@ static void tell_json(const struct evse_event *event)
 		put_stamp(stamp, sizeof(stamp));
 		evse_json_string(&json, "time", stamp);
 	}
-	/* Every member of the union begins at the same place. */
 	evse_json_open(&json, event->record->name, '{');
 	evse_record_json(event->record, &event->port, &json);
 	evse_json_close(&json, '}');
@@ -211,22 +152,21 @@ static bool over(const struct monitor *m)
 static int tell(const struct evse_event *event, void *arg)
 {
 	struct monitor *m = arg;
-	struct evse_port_info *known;
 	bool told = true;
+	int err = 0;
 
-	if (over(m) || (m->only && evse_event_port(event) != m->id))
+	if (over(m) || (m->only && evse_event_port(event) != m->id) ||
+	    (m->grid_only && event->cmd != EVSE_CMD_GRID_NTF))
 		return 0;
-	if (m->e->json) {
+	if (m->e->json)
 		tell_json(event);
-	} else if (event->cmd == EVSE_CMD_PORT_NTF) {
-		known = known_port(m, event->port.id);
-		if (!known)
-			return -ENOMEM;
-		told = tell_port(known, &event->port);
-		*known = event->port;
-	} else {
+	else if (event->cmd == EVSE_CMD_PORT_NTF ||
+		 event->cmd == EVSE_CMD_GRID_NTF)
+		err = tell_known(m, event, &told);
+	else
 		tell_other(event);
-	}
+	if (err)
+		return err;
 	m->told += told;
 	fflush(stdout);
 	return ferror(stdout) ? -EIO : 0;
@@ -245,15 +185,58 @@ static int listen_all(struct evse_client **client)
 	return 0;
 }
 
-/* Reads the ports anew, after events were lost or before any came. */
+static int know_ports(struct monitor *m)
+{
+	struct evse_event event = {
+		.cmd = EVSE_CMD_PORT_NTF,
+		.record = &evse_port_record,
+	};
+	struct evse_port_info *ports;
+	size_t count, i;
+	int err = 0;
+
+	if (evse_port_list(m->e->client, &ports, &count))
+		return complain("%s", evse_client_error(m->e->client));
+	for (i = 0; i < count && !err; i++) {
+		event.port = ports[i];
+		if (!know(m, &event))
+			err = complain("%s", strerror(ENOMEM));
+	}
+	free(ports);
+	return err;
+}
+
+static int know_grids(struct monitor *m)
+{
+	struct evse_event event = {
+		.cmd = EVSE_CMD_GRID_NTF,
+		.record = &evse_grid_record,
+	};
+	struct evse_grid_info *grids;
+	size_t count, i;
+	int err = 0;
+
+	if (evse_grid_list(m->e->client, &grids, &count))
+		return complain("%s", evse_client_error(m->e->client));
+	for (i = 0; i < count && !err; i++) {
+		event.grid = grids[i];
+		if (!know(m, &event))
+			err = complain("%s", strerror(ENOMEM));
+	}
+	free(grids);
+	return err;
+}
+
+/* Reads ports and grids anew, after events were lost or before any came. */
 static int refresh(struct monitor *m)
 {
+	int err;
+
 	free(m->known);
 	m->known = NULL;
 	m->n_known = 0;
-	if (evse_port_list(m->e->client, &m->known, &m->n_known))
-		return complain("%s", evse_client_error(m->e->client));
-	return 0;
+	err = know_ports(m);
+	return err ? err : know_grids(m);
 }
 
 static int loop(struct monitor *m, struct evse_client *events)
@@ -286,16 +269,16 @@ static int loop(struct monitor *m, struct evse_client *events)
 	return 0;
 }
 
-static int run(struct evsectl *e, const struct command *cmd, int argc,
-	       char **argv)
+int monitor_run(struct evsectl *e, bool grid_only)
 {
-	struct monitor m = { .e = e, .only = e->port };
+	struct monitor m = {
+		.e = e,
+		.only = e->port,
+		.grid_only = grid_only,
+	};
 	struct evse_client *events = NULL;
 	int err;
 
-	(void)cmd;
-	(void)argc;
-	(void)argv;
 	err = m.only ? evsectl_port(e, &m.id) : evsectl_client(e);
 	/* Listen before reading, so that nothing falls in between. */
 	if (!err)
@@ -312,6 +295,15 @@ static int run(struct evsectl *e, const struct command *cmd, int argc,
 	return err;
 }
 
+static int run(struct evsectl *e, const struct command *cmd, int argc,
+	       char **argv)
+{
+	(void)cmd;
+	(void)argc;
+	(void)argv;
+	return monitor_run(e, false);
+}
+
 static const char *const synopsis[] = {
 	"monitor [-t] [--count N] [--timeout SECONDS]", NULL
 };
@@ -319,7 +311,7 @@ static const char *const synopsis[] = {
 const struct command cmd_monitor = {
 	.name = "monitor",
 	.synopsis = synopsis,
-	.summary = "Tell of changes, faults and samples as they come; -t with the time of day.",
-	.options = options,
+	.summary = "Tell of changes of ports and grids, faults and samples as they come; -t with the time of day.",
+	.options = monitor_options,
 	.run = run,
 };
