@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "../libevse/evse-units.h"
-#include "evsectl.h"
+#include "fault.h"
 
 static void json_list(const struct evse_fault_info *faults, size_t count)
 {
@@ -46,17 +46,15 @@ static void show_line(const struct evse_fault_info *f)
 	printf(": %s\n", f->text);
 }
 
-static int run_list(struct evsectl *e, const struct command *cmd, int argc,
-		    char **argv)
+/* Those that are latched or active, of the port of -p or of all, in their order. */
+static int each_fault(struct evsectl *e,
+		      void (*show)(const struct evse_fault_info *fault))
 {
 	struct evse_fault_info *faults;
 	size_t count, i;
 	uint32_t id = 0;
 	int err;
 
-	(void)cmd;
-	(void)argc;
-	(void)argv;
 	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
 	if (err)
 		return err;
@@ -65,14 +63,24 @@ static int run_list(struct evsectl *e, const struct command *cmd, int argc,
 	if (err)
 		return e->port ? refused(e, id, err, 0) :
 				 complain("%s", evse_client_error(e->client));
+	faults_sort(faults, count);
 	if (e->json)
 		json_list(faults, count);
 	else if (!count)
 		say(e, "no faults");
 	for (i = 0; i < count && !e->json; i++)
-		show_line(&faults[i]);
+		show(&faults[i]);
 	free(faults);
 	return 0;
+}
+
+static int run_list(struct evsectl *e, const struct command *cmd, int argc,
+		    char **argv)
+{
+	(void)cmd;
+	(void)argc;
+	(void)argv;
+	return each_fault(e, show_line);
 }
 
 static int take_code(const struct command *cmd, const char *text,
@@ -91,7 +99,8 @@ static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 	uint32_t id, code;
 	int err;
 
-	(void)argc;
+	if (!argc)
+		return each_fault(e, fault_show_whole);
 	err = take_code(cmd, argv[0], &code);
 	if (!err)
 		err = evsectl_port(e, &id);
@@ -99,12 +108,10 @@ static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 		err = result(e, id, evse_fault_get(e->client, id, code, &f), 0);
 	if (err)
 		return err;
-	if (e->json) {
+	if (e->json)
 		show_json(&evse_fault_record, &f);
-		return 0;
-	}
-	show_record(stdout, &evse_fault_record, &f, 0);
-	show_line(&f);
+	else
+		fault_show_whole(&f);
 	return 0;
 }
 
@@ -184,7 +191,7 @@ static int run_codes(struct evsectl *e, const struct command *cmd, int argc,
 
 static const struct subcommand sub[] = {
 	{ "list", 0, 0, run_list },
-	{ "show", 1, 1, run_show },
+	{ "show", 0, 1, run_show },
 	{ "clear", 0, 1, run_clear },
 	{ "raise", 1, 2, run_raise },
 	{ "codes", 0, 0, run_codes },
@@ -193,7 +200,7 @@ static const struct subcommand sub[] = {
 
 static const char *const synopsis[] = {
 	"fault [list]",
-	"fault show CODE",
+	"fault show [CODE]",
 	"fault clear [CODE]",
 	"fault raise CODE [VALUE]",
 	"fault codes",
@@ -203,6 +210,6 @@ static const char *const synopsis[] = {
 const struct command cmd_fault = {
 	.name = "fault",
 	.synopsis = synopsis,
-	.summary = "Faults: list, time line, clear one or all, raise, catalogue; CODE is a number or a name.",
+	.summary = "Faults: list, everything about one with its time line, clear one or all, raise, catalogue; CODE is a number or a name.",
 	.sub = sub,
 };
