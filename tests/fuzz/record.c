@@ -38,6 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct evse_port_info port;
 	static struct evse_fault_info fault;
 	static struct evse_sample_info sample;
+	static struct evse_grid_setting_info setting;
+	static struct evse_grid_info grid;
 	static FILE *out;
 	/* Attributes are aligned as in a datagram. */
 	void *attrs = aligned_alloc(8, (size + 8) & ~(size_t)7);
@@ -48,6 +50,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	one(&evse_port_record, attrs, size, &port, out);
 	one(&evse_fault_record, attrs, size, &fault, out);
 	one(&evse_sample_record, attrs, size, &sample, out);
+	one(&evse_grid_record, attrs, size, &grid, out);
+	one(&evse_grid_setting_record, attrs, size, &setting, out);
 	free(attrs);
 	return 0;
 }

@@ -9,8 +9,26 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void one_setting(const char *text, uint32_t element)
+{
+	struct evse_grid_setting_info s = { .element = element }, again = s;
+	const char *why = NULL;
+	char buf[64];
+
+	if (evse_parse_setting(text, &s, &why)) {
+		if (!why)
+			abort();
+		return;
+	}
+	evse_format_setting(&s, buf, sizeof(buf));
+	if (evse_parse_setting(buf, &again, &why) || s.has != again.has ||
+	    s.pickup != again.pickup || s.time_ms != again.time_ms)
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	uint32_t element;
 	char *text = strndup((const char *)data, size), buf[32];
 	uint32_t value, again;
 	const char *why;
@@ -29,6 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	}
 	evse_parse_duration(text, "s", &value, &why);
+	for (element = 0; element < EVSE_GRID_ELEMENTS; element++)
+		one_setting(text, element);
 	evse_fault_code_of(text, &value);
 	free(text);
 	return 0;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "../../tools/libevse/evse-client.h"
 #include "test.h"
@@ -23,12 +24,16 @@ static const struct enumeration {
 	{ "fault-code", &evse_fault_code_names },
 	{ "fault-severity", &evse_fault_severity_names },
 	{ "fault-policy", &evse_fault_policy_names },
+	{ "grid-state", &evse_grid_state_names },
+	{ "grid-element", &evse_grid_element_names },
+	{ "grid-unit", &evse_grid_unit_names },
+	{ "grid-window", &evse_grid_window_names },
 };
 
 static const struct evse_record *const records[] = {
 	&evse_guard_record, &evse_limiter_record, &evse_contact_record,
 	&evse_counters_record, &evse_port_record, &evse_fault_record,
-	&evse_sample_record,
+	&evse_sample_record, &evse_grid_record, &evse_grid_setting_record,
 };
 
 static const struct evse_names *names_of(const char *name)
@@ -91,6 +96,8 @@ static void check_attribute(const struct spec *s)
 	else if (f && *e->names)
 		ok = f->type == (e->flags ? EVSE_T_FLAGS : EVSE_T_ENUM) &&
 		     f->names == names_of(e->names);
+	else if (f && e->multi)
+		ok = f->type == EVSE_T_NUMBERS && !strcmp(e->type, "u32");
 	else if (f && !strcmp(e->type, "u8"))
 		ok = f->type == EVSE_T_BOOL;
 	else if (f && !strcmp(e->type, "u32"))
@@ -113,9 +120,10 @@ static void check_entry(const struct spec *s)
 	uint32_t want = flags ? 1U << s->next_value : (uint32_t)s->next_value;
 	uint32_t value = UINT32_MAX;
 
+	/* The vehicle's states are capitals, as the standard writes them. */
 	check(names && evse_value_of(names, s->entry.name, &value) &&
 	      value == want &&
-	      !strcmp(evse_name_of(names, want), s->entry.name),
+	      !strcasecmp(evse_name_of(names, want), s->entry.name),
 	      "tables: %s.%s is %u", s->set, s->entry.name, want);
 }
 
@@ -237,6 +245,7 @@ static const struct code {
 	{ "0xDEADC0DE", true, 0xDEADC0DE },
 	{ "ground-fault", true, 0x20 },
 	{ "GROUND_FAULT", true, 0x20 },
+	{ "ground-fault-test", true, 0x35 },
 	{ "ERR_LOCK_FAIL", true, 0x23 },
 	{ "err-lock-fail", true, 0x23 },
 	{ "v2g-502", true, 502 },

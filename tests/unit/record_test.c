@@ -173,8 +173,49 @@ static void test_bad(void)
 	nlmsg_free(msg);
 }
 
+/* Numbers that repeat: the voltages of the phases. */
+static void test_numbers(void)
+{
+	struct nl_msg *msg = nlmsg_alloc_simple(0, 0);
+	const struct evse_field *f = evse_grid_record.field;
+	struct evse_grid_info g, h;
+	char buf[64];
+
+	while (f->type != EVSE_T_NUMBERS)
+		f++;
+	nla_put_u32(msg, EVSE_A_GRID_VOLTAGES_MV, 239000);
+	nla_put_u32(msg, EVSE_A_GRID_VOLTAGES_MV, 241500);
+	check(!decode(&evse_grid_record, msg, &g) && g.n_voltages_mv == 2 &&
+	      g.voltages_mv[0] == 239000 && g.voltages_mv[1] == 241500,
+	      "record: numbers");
+	check_text(evse_field_text(f, &g, buf, sizeof(buf)), "239 V, 241.5 V",
+		   "record: numbers as text");
+	check_text(evse_field_text(f, &g, buf, 8), "239 V",
+		   "record: numbers as text, cut short");
+	h = g;
+	check(evse_field_equal(f, &g, &h), "record: numbers are the same");
+	h.voltages_mv[1]++;
+	check(!evse_field_equal(f, &g, &h), "record: one number differs");
+	h = g;
+	h.n_voltages_mv--;
+	check(!evse_field_equal(f, &g, &h), "record: one number less");
+	nla_put_u32(msg, EVSE_A_GRID_VOLTAGES_MV, 240000);
+	check(!decode(&evse_grid_record, msg, &g) &&
+	      g.n_voltages_mv == EVSE_PHASES_MAX, "record: three phases");
+	nla_put_u32(msg, EVSE_A_GRID_VOLTAGES_MV, 240000);
+	check(decode(&evse_grid_record, msg, &g) == -E2BIG,
+	      "record: one phase more");
+	nlmsg_free(msg);
+	msg = nlmsg_alloc_simple(0, 0);
+	nla_put_u8(msg, EVSE_A_GRID_VOLTAGES_MV, 1);
+	check(decode(&evse_grid_record, msg, &g) == -EBADMSG,
+	      "record: a number among them that is too short");
+	nlmsg_free(msg);
+}
+
 void test_record(void)
 {
+	test_numbers();
 	test_good();
 	test_equal();
 	test_bad();

@@ -96,6 +96,8 @@ int main(int argc, char **argv)
 	test_conf();
 	test_client();
 	test_cli();
+	test_grid();
+	test_selftest();
 	test_docs();
 	printf("1..%u\n", count);
 	return failures ? EXIT_FAILURE : EXIT_SUCCESS;

@@ -23,10 +23,12 @@ void test_cli(void);
 void test_client(void);
 void test_conf(void);
 void test_docs(void);
+void test_grid(void);
 void test_json(void);
 void test_names(void);
 void test_options(void);
 void test_record(void);
+void test_selftest(void);
 void test_units(void);
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

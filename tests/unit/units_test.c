@@ -140,6 +140,92 @@ static void test_duration(void)
 	      "units: minutes");
 }
 
+static const struct setting {
+	uint32_t element;
+	const char *text;
+	int err;
+	int32_t pickup;
+	int64_t time_ms;
+	const char *exact;
+} settings[] = {
+	{ EVSE_GRID_ELEMENT_UV1, "0.88", 0, 880, -1, "0.88p.u." },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88 p.u.", 0, 880, -1, "0.88p.u." },
+	{ EVSE_GRID_ELEMENT_OV1, "1.1pu", 0, 1100, -1, "1.1p.u." },
+	{ EVSE_GRID_ELEMENT_OV1, "110%", 0, 1100, -1, "1.1p.u." },
+	{ EVSE_GRID_ELEMENT_UV1, "88.1 %", 0, 881, -1, "0.881p.u." },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88/2s", 0, 880, 2000, "0.88p.u./2000ms" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88 / 0.16 s", 0, 880, 160, "0.88p.u./160ms" },
+	{ EVSE_GRID_ELEMENT_UV1, "0/0", 0, 0, 0, "0p.u./0ms" },
+	{ EVSE_GRID_ELEMENT_UF1, "58.5Hz", 0, 58500, -1, "58.5Hz" },
+	{ EVSE_GRID_ELEMENT_OF2, "61800mHz/160ms", 0, 61800, 160, "61.8Hz/160ms" },
+	{ EVSE_GRID_ELEMENT_ROCOF, "1Hz/s", 0, 1000, -1, "1Hz/s" },
+	{ EVSE_GRID_ELEMENT_ROCOF, "1.25 Hz/s/500ms", 0, 1250, 500,
+	  "1.25Hz/s/500ms" },
+	{ EVSE_GRID_ELEMENT_VECTOR_SHIFT, "-12deg", 0, -12000, -1, "-12deg" },
+	{ EVSE_GRID_ELEMENT_ENTER_DELAY, "300s", 0, 300000, -1, "300s" },
+	{ EVSE_GRID_ELEMENT_ENTER_RAMP, "0/300s", 0, 0, 300000, "0ms/300s" },
+	{ EVSE_GRID_ELEMENT_ISLAND, "50ms", 0, 50, -1, "50ms" },
+	{ EVSE_GRID_ELEMENT_ACTIVE, "0.05", 0, 50, -1, "0.05/Hz" },
+	{ EVSE_GRID_ELEMENT_ACTIVE, "0.05/Hz", 0, 50, -1, "0.05/Hz" },
+	{ EVSE_GRID_ELEMENT_ACTIVE, "0", 0, 0, -1, "0/Hz" },
+	{ EVSE_GRID_ELEMENT_UV1, "/2s", 0, 0, 2000, "/2000ms" },
+	{ EVSE_GRID_ELEMENT_UV1, " / 12.5s", 0, 0, 12500, "/12.5s" },
+	{ EVSE_GRID_ELEMENT_UV1, "", -EINVAL, 0, 0, "is no voltage" },
+	{ EVSE_GRID_ELEMENT_UV1, "/", -EINVAL, 0, 0, "is no voltage" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88/", -EINVAL, 0, 0, "unknown unit" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88/2", -EINVAL, 0, 0, "add s or ms" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88/-2s", -ERANGE, 0, 0, "out of range" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.88/2s/2s", -EINVAL, 0, 0, "unknown unit" },
+	{ EVSE_GRID_ELEMENT_UV1, "0.8805", -EINVAL, 0, 0, "finer than 0.001 p.u." },
+	{ EVSE_GRID_ELEMENT_UV1, "211V", -EINVAL, 0, 0, "use p.u. or %" },
+	{ EVSE_GRID_ELEMENT_UV1, "9999999", -ERANGE, 0, 0, "out of range" },
+	{ EVSE_GRID_ELEMENT_UF1, "58.5", -EINVAL, 0, 0, "add Hz" },
+	{ EVSE_GRID_ELEMENT_UF1, "58.5Hz/s", -EINVAL, 0, 0, "use Hz or mHz" },
+	{ EVSE_GRID_ELEMENT_ROCOF, "1Hz", -EINVAL, 0, 0, "use Hz/s" },
+	{ EVSE_GRID_ELEMENT_ENTER_DELAY, "300", -EINVAL, 0, 0, "add s or ms" },
+	{ EVSE_GRID_ELEMENT_UV1,
+	  "0.000000000000000000000000000000000000000000000000000000000000000001",
+	  -EINVAL, 0, 0, "too long" },
+};
+
+static void test_setting(void)
+{
+	struct evse_grid_setting_info s;
+	const struct setting *t;
+	const char *why;
+	char buf[64];
+	bool timed;
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_LEN(settings); i++) {
+		t = &settings[i];
+		s = (struct evse_grid_setting_info){ .element = t->element };
+		err = evse_parse_setting(t->text, &s, &why);
+		if (t->err) {
+			check(err == t->err && strstr(why, t->exact),
+			      "units: setting '%s' %s", t->text, t->exact);
+			continue;
+		}
+		timed = evse_has(&s, EVSE_A_GRID_SETTING_TIME_MS);
+		check(!err && !why && s.pickup == t->pickup &&
+		      timed == (t->time_ms >= 0) &&
+		      (!timed || s.time_ms == t->time_ms) &&
+		      evse_has(&s, EVSE_A_GRID_SETTING_PICKUP) ==
+		      (*t->exact != '/'), "units: setting '%s'", t->text);
+		check_text(evse_format_setting(&s, buf, sizeof(buf)), t->exact,
+			   "units: setting '%s' is written", t->text);
+		s.has = 0;
+		s.pickup = 0;
+		check(!evse_parse_setting(buf, &s, &why) &&
+		      s.pickup == t->pickup, "units: and read back");
+	}
+	check(evse_parse_pickup("1", 77, &s.pickup, &why) == -EINVAL,
+	      "units: a unit of a newer kernel is refused");
+	check_text(evse_format_pickup(77, 77, buf, sizeof(buf)), "77",
+		   "units: and shown as it is");
+}
+
 static const struct shown {
 	int64_t value;
 	enum evse_unit unit;
@@ -165,6 +251,12 @@ static const struct shown {
 	{ 533, EVSE_U_PERMYRIAD, "5.33 %", "5.33%" },
 	{ 1234567, EVSE_U_MWH, "1.235 kWh", "1.234567kWh" },
 	{ 1000000001, EVSE_U_NS, "1.000000001 s", "1.000000001s" },
+	{ 995, EVSE_U_PERMILLE, "99.5 %", "99.5%" },
+	{ 880, EVSE_U_PU, "0.88 p.u.", "0.88p.u." },
+	{ 59980, EVSE_U_MHZ, "59.98 Hz", "59.98Hz" },
+	{ -12, EVSE_U_MHZ_S, "-0.012 Hz/s", "-0.012Hz/s" },
+	{ 250, EVSE_U_MDEG, "0.25 deg", "0.25deg" },
+	{ 50, EVSE_U_PER_KHZ, "0.05 /Hz", "0.05/Hz" },
 	{ 7, EVSE_U_NONE, "7", "7" },
 	{ INT64_MIN, EVSE_U_NONE, "-9223372036854775808",
 	  "-9223372036854775808" },
@@ -212,6 +304,7 @@ void test_units(void)
 	test_power();
 	test_current();
 	test_duration();
+	test_setting();
 	test_format();
 	test_round_trip();
 }

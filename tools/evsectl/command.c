@@ -55,15 +55,11 @@ static int check_count(const struct command *cmd, int min, int max, int argc,
 	return 0;
 }
 
-static int run_sub(struct evsectl *e, const struct command *cmd, int argc,
-		   char **argv)
+int command_words(struct evsectl *e, const struct command *cmd,
+		  const struct subcommand *sub, int argc, char **argv)
 {
-	const struct subcommand *sub = cmd->sub;
 	int err;
 
-	err = check_count(cmd, cmd->min, argc, argc, argv);
-	if (err)
-		return err;
 	if (argc) {
 		while (sub->word && strcmp(sub->word, argv[0]))
 			sub++;
@@ -97,8 +93,11 @@ int command_run(struct evsectl *e, const struct command *cmd,
 		e->tail = argv + rest;
 		argc = rest;
 	}
+	err = check_count(cmd, cmd->min, cmd->sub ? argc : cmd->max, argc,
+			  argv);
+	if (err)
+		return err;
 	if (cmd->sub)
-		return run_sub(e, cmd, argc, argv);
-	err = check_count(cmd, cmd->min, cmd->max, argc, argv);
-	return err ? err : cmd->run(e, cmd, argc, argv);
+		return command_words(e, cmd, cmd->sub, argc, argv);
+	return cmd->run(e, cmd, argc, argv);
 }

@@ -52,6 +52,7 @@ static int wait_energised(struct evsectl *e, struct watch *w)
 		if (port.state == EVSE_PORT_STATE_FAULT)
 			return complain_fault(e, &port, "not energised");
 		began = watch_saw(w, EVSE_PORT_STATE_LOCKING) ||
+			watch_saw(w, EVSE_PORT_STATE_CHECKING) ||
 			watch_saw(w, EVSE_PORT_STATE_CLOSING);
 		if (began && !moving(port.state))
 			return complain("evse%u: the sequence was given up; state %s, vehicle %s",

@@ -92,6 +92,7 @@ extern const struct command cmd_counters;
 extern const struct command cmd_energise;
 extern const struct command cmd_fault;
 extern const struct command cmd_gpio;
+extern const struct command cmd_grid;
 extern const struct command cmd_help;
 extern const struct command cmd_limits;
 extern const struct command cmd_lock;
@@ -101,6 +102,7 @@ extern const struct command cmd_monitor;
 extern const struct command cmd_pilot;
 extern const struct command cmd_port;
 extern const struct command cmd_power;
+extern const struct command cmd_selftest;
 extern const struct command cmd_session;
 extern const struct command cmd_setconf;
 extern const struct command cmd_showconf;
@@ -130,6 +132,19 @@ void command_usage(FILE *out, const struct command *cmd);
  */
 int command_run(struct evsectl *e, const struct command *cmd,
 		const struct option_desc *global, int argc, char **argv);
+
+/**
+ * command_words() - run what a word of a command stands for
+ * @e: the run
+ * @cmd: the command
+ * @sub: what the word may be; the first is meant where it is missing
+ * @argc: words left
+ * @argv: those words
+ *
+ * Return: the exit status.
+ */
+int command_words(struct evsectl *e, const struct command *cmd,
+		  const struct subcommand *sub, int argc, char **argv);
 
 /* help_print() - usage of all commands */
 void help_print(FILE *out);

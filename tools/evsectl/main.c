@@ -18,6 +18,8 @@ const struct command *const commands[] = {
 	&cmd_lock,
 	&cmd_meter,
 	&cmd_fault,
+	&cmd_grid,
+	&cmd_selftest,
 	&cmd_counters,
 	&cmd_gpio,
 	&cmd_showconf,

@@ -132,6 +132,21 @@ static void show_contacts(const struct evse_port_info *p)
 		putchar('\n');
 }
 
+static void show_energy(const struct evse_port_info *p)
+{
+	char text[32];
+
+	if (!evse_has(p, EVSE_A_PORT_ZERO_ENERGY))
+		return;
+	item("energy", 0);
+	fputs(p->zero_energy ? "zero: contacts open, gates off, below 60 V" :
+			       "not zero", stdout);
+	if (evse_has(p, EVSE_A_PORT_LINK_MV))
+		printf(", DC link %s",
+		       evse_format(p->link_mv, EVSE_U_MV, text, sizeof(text)));
+	putchar('\n');
+}
+
 static void show_guards(const struct evse_port_info *p)
 {
 	const struct evse_guard_info *g;
@@ -200,6 +215,7 @@ static void show_port(const struct evse_port_info *p, const struct extras *x)
 	show_power(p, x);
 	show_pilot(p);
 	show_contacts(p);
+	show_energy(p);
 	show_guards(p);
 	show_session(p);
 	show_faults(x);

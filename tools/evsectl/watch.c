@@ -81,6 +81,7 @@ bool contacts_open(const struct evse_port_info *port)
 bool moving(uint32_t state)
 {
 	return state == EVSE_PORT_STATE_LOCKING ||
+	       state == EVSE_PORT_STATE_CHECKING ||
 	       state == EVSE_PORT_STATE_CLOSING ||
 	       state == EVSE_PORT_STATE_STOPPING ||
 	       state == EVSE_PORT_STATE_OPENING;
