@@ -3,7 +3,8 @@
  * One request of the family "evse", words in and words out, for test scripts.
  *
  *	evnl CMD [ATTR=VALUE...]	one request; a line for each attribute
- *	evnl -d CMD [ATTR=VALUE...]	a dump; an object on each line
+ *	evnl -d CMD [ATTR=VALUE...]	a dump; an object on each line; what repeats
+ *					is "name.0=", "name.1=", ...
  *	evnl -i [-k MS [-p ID]]		requests from standard input on one socket,
  *					one line answers each, ending in "ok" or
  *					"error ERRNO SENTENCE"; with -k, the session
@@ -18,11 +19,11 @@
 
 #include "evnl.h"
 
-enum kind { U8, U32, S32, U64, STR, NEST };
+enum kind { U8, U32, S32, U64, STR, NEST, MULTI };
 
 static const char *const states[] = { "unready", "available", "connected",
-	"requesting", "locking", "closing", "energised", "stopping", "opening",
-	"fault", NULL };
+	"requesting", "locking", "checking", "closing", "energised", "stopping",
+	"opening", "fault", NULL };
 static const char *const modes[] = { "off", "charge", "v2g", "v2h", NULL };
 static const char *const vehicles[] = { "unknown", "a", "b", "c", "d", "e", "f",
 	NULL };
@@ -35,6 +36,15 @@ static const char *const guard_states[] = { "hold", "permit", "cease", "trip",
 static const char *const severities[] = { "warn", "stop", "trip", NULL };
 static const char *const policies[] = { "manual", "bound", "retry",
 	"enter-service", "auto", NULL };
+static const char *const grid_states[] = { "unknown", "normal", "ride-through",
+	"ceased", "tripped", "waiting", "ramping", NULL };
+static const char *const elements[] = { "none", "uv1", "uv2", "uv3", "ov1",
+	"ov2", "ov-mean", "uf1", "uf2", "of1", "of2", "rocof", "vector-shift",
+	"island", "cease-uv", "cease-ov", "warn-uv", "warn-ov", "enter-v-low",
+	"enter-v-high", "enter-f-low", "enter-f-high", "enter-delay",
+	"enter-ramp", "active", NULL };
+static const char *const grid_units[] = { "permille", "mhz", "mhz-per-s", "mdeg",
+	"ms", "per-khz", NULL };
 
 struct attr {
 	const char *name;
@@ -108,6 +118,8 @@ static const struct attr port_attrs[EVSE_A_PORT_MAX + 1] = {
 	[EVSE_A_PORT_STAGE] = { "stage", U8 },
 	[EVSE_A_PORT_LOCKED] = { "locked", U8 },
 	[EVSE_A_PORT_BPT] = { "bpt", U8 },
+	[EVSE_A_PORT_ZERO_ENERGY] = { "zero-energy", U8 },
+	[EVSE_A_PORT_LINK_MV] = { "link-mv", S32 },
 	[EVSE_A_PORT_WAITING_FOR] = { "waiting-for", STR },
 };
 
@@ -131,6 +143,8 @@ static const struct attr fault_attrs[EVSE_A_FAULT_MAX + 1] = {
 	[EVSE_A_FAULT_GATES_OFF_NS] = { "gates-off-ns", U64 },
 	[EVSE_A_FAULT_COIL_OFF_NS] = { "coil-off-ns", U64 },
 	[EVSE_A_FAULT_CONTACT_OPEN_NS] = { "contact-open-ns", U64 },
+	[EVSE_A_FAULT_THREAD_NS] = { "thread-ns", U64 },
+	[EVSE_A_FAULT_TOLD_NS] = { "told-ns", U64 },
 	[EVSE_A_FAULT_MREC] = { "mrec", U32 },
 	[EVSE_A_FAULT_RAISABLE] = { "raisable", U8 },
 };
@@ -143,6 +157,39 @@ static const struct attr sample_attrs[EVSE_A_SAMPLE_MAX + 1] = {
 	[EVSE_A_SAMPLE_POWER_MW] = { "power-mw", S32 },
 };
 
+static const struct attr grid_attrs[EVSE_A_GRID_MAX + 1] = {
+	[EVSE_A_GRID_PORT] = { "port", U32 },
+	[EVSE_A_GRID_PROFILE] = { "profile", STR },
+	[EVSE_A_GRID_TITLE] = { "title", STR },
+	[EVSE_A_GRID_STATE] = { "state", U32, grid_states },
+	[EVSE_A_GRID_NOMINAL_MHZ] = { "nominal-mhz", U32 },
+	[EVSE_A_GRID_NOMINAL_MV] = { "nominal-mv", U32 },
+	[EVSE_A_GRID_VOLTAGES_MV] = { "voltages-mv", MULTI },
+	[EVSE_A_GRID_FREQUENCY_MHZ] = { "frequency-mhz", U32 },
+	[EVSE_A_GRID_ROCOF_MHZ_S] = { "rocof-mhz-s", S32 },
+	[EVSE_A_GRID_SHIFT_MDEG] = { "shift-mdeg", S32 },
+	[EVSE_A_GRID_RELAY] = { "relay", U8 },
+	[EVSE_A_GRID_ACTIVE] = { "active", U8 },
+	[EVSE_A_GRID_OUTSIDE] = { "outside", U32 },
+	[EVSE_A_GRID_RUNNING] = { "running", U32, elements },
+	[EVSE_A_GRID_RUNNING_MS] = { "running-ms", U32 },
+	[EVSE_A_GRID_LAST_TRIP] = { "last-trip", U32, elements },
+	[EVSE_A_GRID_WAIT_MS] = { "wait-ms", U32 },
+	[EVSE_A_GRID_RAMP_PERMILLE] = { "ramp-permille", U32 },
+};
+
+static const struct attr setting_attrs[EVSE_A_GRID_SETTING_MAX + 1] = {
+	[EVSE_A_GRID_SETTING_PORT] = { "port", U32 },
+	[EVSE_A_GRID_SETTING_ELEMENT] = { "element", U32, elements },
+	[EVSE_A_GRID_SETTING_UNIT] = { "unit", U32, grid_units },
+	[EVSE_A_GRID_SETTING_PICKUP] = { "pickup", S32 },
+	[EVSE_A_GRID_SETTING_PICKUP_MIN] = { "pickup-min", S32 },
+	[EVSE_A_GRID_SETTING_PICKUP_MAX] = { "pickup-max", S32 },
+	[EVSE_A_GRID_SETTING_TIME_MS] = { "time-ms", U32 },
+	[EVSE_A_GRID_SETTING_TIME_MIN_MS] = { "time-min-ms", U32 },
+	[EVSE_A_GRID_SETTING_TIME_MAX_MS] = { "time-max-ms", U32 },
+};
+
 struct set {
 	const struct attr *attrs;
 	int max;
@@ -151,6 +198,10 @@ struct set {
 static const struct set set_port = { port_attrs, EVSE_A_PORT_MAX };
 static const struct set set_fault = { fault_attrs, EVSE_A_FAULT_MAX };
 static const struct set set_sample = { sample_attrs, EVSE_A_SAMPLE_MAX };
+
+static const struct set set_grid = { grid_attrs, EVSE_A_GRID_MAX };
+static const struct set set_setting = { setting_attrs,
+	EVSE_A_GRID_SETTING_MAX };
 
 static const struct cmd {
 	const char *name;
@@ -176,6 +227,12 @@ static const struct cmd {
 	[EVSE_CMD_CATALOGUE_GET] = { "catalogue-get", &set_fault },
 	[EVSE_CMD_METER_GET] = { "meter-get", &set_sample },
 	[EVSE_CMD_METER_NTF] = { "meter-ntf", &set_sample },
+	[EVSE_CMD_GRID_GET] = { "grid-get", &set_grid },
+	[EVSE_CMD_GRID_NTF] = { "grid-ntf", &set_grid },
+	[EVSE_CMD_GRID_SET] = { "grid-set", &set_grid },
+	[EVSE_CMD_GRID_PROFILE_GET] = { "grid-profile-get", &set_grid },
+	[EVSE_CMD_GRID_SETTING_GET] = { "grid-setting-get", &set_setting },
+	[EVSE_CMD_GRID_SETTING_SET] = { "grid-setting-set", &set_setting },
 };
 
 static struct evnl ev;
@@ -196,6 +253,7 @@ static void print_value(const struct attr *attr, struct nlattr *nla)
 		value = nla_get_u8(nla);
 		break;
 	case U32:
+	case MULTI:
 		value = nla_get_u32(nla);
 		break;
 	case S32:
@@ -236,7 +294,10 @@ static void print_attrs(const struct attr *attrs, int max, struct nlattr *head,
 				    nla_data(nla), nla_len(nla), inner, sep);
 			continue;
 		}
-		printf("%s%s=", prefix, attr->name);
+		if (attr->kind == MULTI)
+			printf("%s%s.%d=", prefix, attr->name, count[type]++);
+		else
+			printf("%s%s=", prefix, attr->name);
 		print_value(attr, nla);
 		putchar(sep);
 	}
@@ -284,6 +345,8 @@ static bool put_attr(struct nl_msg *msg, const struct attr *attrs, int max,
 			break;
 	if (type > max)
 		return false;
+	if (attrs[type].kind == STR)
+		return !nla_put_string(msg, type, text);
 	for (i = 0; attrs[type].names && attrs[type].names[i]; i++)
 		if (!strcmp(attrs[type].names[i], text)) {
 			value = i;
