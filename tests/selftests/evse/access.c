@@ -35,6 +35,7 @@ static const char *const who_names[WHO] = {
 #define P EPERM
 #define B EBUSY
 #define N ENOTCONN
+#define X EOPNOTSUPP	/* allowed, and this board has no grid guard */
 
 /* Errors of a port with a vehicle in state B; what is allowed and done is 0. */
 static const struct op {
@@ -47,6 +48,11 @@ static const struct op {
 	{ "fault-get", EVSE_CMD_FAULT_GET,		{ 0, 0, 0, 0, 0, 0, 0 } },
 	{ "catalogue-get", EVSE_CMD_CATALOGUE_GET,	{ 0, 0, 0, 0, 0, 0, 0 } },
 	{ "meter-get", EVSE_CMD_METER_GET,		{ 0, 0, 0, 0, 0, 0, 0 } },
+	{ "grid-get", EVSE_CMD_GRID_GET,		{ X, X, X, X, X, X, X } },
+	{ "grid-profile-get", EVSE_CMD_GRID_PROFILE_GET, { X, X, X, X, X, X, X } },
+	{ "grid-setting-get", EVSE_CMD_GRID_SETTING_GET, { X, X, X, X, X, X, X } },
+	{ "grid-set", EVSE_CMD_GRID_SET,		{ P, X, X, X, X, P, P } },
+	{ "grid-setting-set", EVSE_CMD_GRID_SETTING_SET, { P, X, X, X, X, P, P } },
 	{ "port-set", EVSE_CMD_PORT_SET,		{ 0, 0, 0, 0, 0, P, P } },
 	{ "counters-set", EVSE_CMD_COUNTERS_SET,	{ P, 0, 0, 0, 0, P, P } },
 	{ "fault-clear", EVSE_CMD_FAULT_CLEAR,		{ 0, 0, 0, 0, 0, P, P } },
@@ -84,6 +90,20 @@ static struct nl_msg *request(struct evnl *e, enum evse_cmd cmd)
 		return msg;
 	case EVSE_CMD_METER_GET:
 		nla_put_u32(msg, EVSE_A_SAMPLE_PORT, PORT);
+		return msg;
+	case EVSE_CMD_GRID_GET:
+		nla_put_u32(msg, EVSE_A_GRID_PORT, PORT);
+		return msg;
+	case EVSE_CMD_GRID_PROFILE_GET:
+	case EVSE_CMD_GRID_SET:
+		nla_put_u32(msg, EVSE_A_GRID_PORT, PORT);
+		nla_put_string(msg, EVSE_A_GRID_PROFILE, "g99");
+		return msg;
+	case EVSE_CMD_GRID_SETTING_GET:
+	case EVSE_CMD_GRID_SETTING_SET:
+		nla_put_u32(msg, EVSE_A_GRID_SETTING_PORT, PORT);
+		nla_put_u32(msg, EVSE_A_GRID_SETTING_ELEMENT,
+			    EVSE_GRID_ELEMENT_UV1);
 		return msg;
 	default:
 		nla_put_u32(msg, EVSE_A_PORT_ID, PORT);

@@ -4,7 +4,7 @@
 # Device trees with a mistake: the probe fails with one clear message, and
 # nothing is half registered. One boot for each board of dts/bad.
 #
-# board: bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac
+# board: bad/channel-name bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac
 # load: no
 . ./lib.sh
 
@@ -25,6 +25,12 @@ mistake() {
 	elif [ -e $DT/evse-sim-0/evse,sleeping-lines ]; then
 		what="sleeping line" child=contactor
 		message='contactor: error -\(EINVAL\|22\): coil-gpios: line of contact "main" can sleep'
+	elif [ -e $port_dt/ground-fault ]; then
+		what="channel name" child=ground-fault
+		message='ground-fault: error -\(EINVAL\|22\): io-channel-names has no "leakage"'
+	elif [ -e $port_dt/grid ]; then
+		what="grid passive" child=grid
+		message='grid: error -\(EOPNOTSUPP\|95\): profile "vde-ar-n-4105" asks for active detection'
 	elif [ -e $port_dt/stage ]; then
 		what="stage on AC" child=stage
 		message='stage: error -\(EINVAL\|22\): the board has no DC output'
@@ -41,7 +47,7 @@ mistake() {
 }
 
 load() {
-	for module in evse evse_sim evse_interlock evse_pilot evse_meter; do
+	for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid; do
 		modprobe $module || return 1
 	done
 }
@@ -99,7 +105,7 @@ if [ "$ports" = 2 ]; then
 fi
 
 # Out again: nothing stays behind.
-for module in evse_meter evse_pilot evse_interlock evse_sim evse; do
+for module in evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
 	rmmod $module || fail "$what: rmmod $module"
 done
 is "$what: no class is left" no "$([ -e /sys/class/evse ] && echo yes || echo no)"

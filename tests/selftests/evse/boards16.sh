@@ -4,6 +4,7 @@
 # Sixteen ports: each is its own, and all of them carry power at once.
 #
 # board: evse-virt-16
+# worlds: stock
 . ./lib.sh
 
 # all COMMAND...: on each board, up to the first that fails
@@ -22,6 +23,11 @@ back() { ./evnl port-set id="$PORT" basic=0; }
 half() { ./evnl port-set id="$PORT" max-mw=$((1500000 + PORT * 100000)); }
 lift() { ./evnl port-set id="$PORT" max-mw=2147483647; }
 has_half() { attr_is max-mw $((1500000 + PORT * 100000)); }
+# The emergency stop of every board, as one wire.
+stop_all() { echo "$1" >/sys/kernel/debug/evse_sim/emergency_stop; }
+edge() { sed -n 's/^edge_ns //p' "$SIM/latency"; }
+same_edge() { [ "$(edge)" = "$moment" ]; }
+coils_since() { [ "$(sed -n 's/^coils_ns //p' "$SIM/latency")" -gt "$moment" ]; }
 charging() { current_is $((PORT * 430 + 6000)) $((PORT * 435 + 6700)); }
 
 begin
@@ -43,6 +49,12 @@ boards="0 1 2 3 4 5 6 8 9 10 11 12 13 14 15"
 check "and the others go on" all_in energised
 on_board 7
 sim pilot/short 0
+stop_all 1
+check "one wire stops all of these" until_ms 1000 all_in fault
+moment=$(edge)
+check "in one moment" all same_edge
+check "and their coils are off since" all coils_since
+stop_all 0
 boards=$(seq 0 15)
 check "all stop" all back
 check "all are open" until_ms 9000 all board_off

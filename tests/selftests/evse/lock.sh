@@ -44,6 +44,20 @@ check "while energised: stop" stop_and_open
 unplug
 await available 3000
 
+# A bolt that jams on its way out is sent there again by a person.
+check "jams locked: power flows" charge
+sim lock/fail jam
+check "jams locked: stop" stop_and_open
+unplug
+check "jams locked: LOCK_FAIL" until_ms 5000 fault_is $LOCK_FAIL latched 1
+sim lock/fail none
+refused "jams locked: freed, no clear" EBUSY clear_fault $LOCK_FAIL
+is "jams locked: says what to do" 1 "$(clear_fault $LOCK_FAIL 2>&1 | grep -c 'evsectl lock')"
+check "jams locked: unlock" ask lock-set id=0 locked=0
+check "jams locked: unlocked" until_ms 2000 attr_is lock unlocked
+check "jams locked: cleared" until_ms 1000 cleared
+await available 3000
+
 check "by hand: lock" ask lock-set id=0 locked=1
 check "by hand: locked" until_ms 2000 attr_is lock locked
 check "by hand: lock again" ask lock-set id=0 locked=1
