@@ -99,6 +99,9 @@ unheard() {
 
 # fails WHAT CODE VALUE: energise ends in a failed check
 fails() {
+	# A vehicle whose pilot went steady says B for a moment.
+	until_ms 8000 in_state requesting
+	usleep 600000
 	until_ms 8000 in_state requesting
 	ask energise id="$PORT" >/dev/null
 	check "$1: latched" until_ms 60000 latched "$2"
