@@ -7,63 +7,10 @@
 # board: evse-virt-grid-dc
 # timeout: 900
 . ./lib.sh
+. ./gridlib.sh
 
 GRID_INTEGRITY=0x07
 PERMIT=permit
-
-# grid NAME: an attribute of the grid, empty when absent
-grid() {
-	./evnl grid-get port="$PORT" 2>/dev/null | sed -n "s/^$1=//p"
-}
-
-grid_is() { [ "$(grid "$1")" = "$2" ]; }
-
-grid_state() { until_ms "${2:-1000}" grid_is state "$1"; }
-
-guard_is() {
-	./evnl port-get id="$PORT" |
-		awk -F= -v want="$1" '
-			/^guards.*name=/ { mine = $2 == "grid" }
-			mine && /state/ { found = $2 == want }
-			END { exit !found }'
-}
-
-# set_line ELEMENT [pickup=N] [time-ms=N]
-set_line() {
-	element=$1
-	shift
-	./evnl grid-setting-set port="$PORT" element="$element" "$@"
-}
-
-line() { # ELEMENT NAME
-	./evnl grid-setting-get port="$PORT" element="$1" | sed -n "s/^$2=//p"
-}
-
-flows() { # LOW HIGH, mW
-	mw=$(sim_state stage_power_mw)
-	[ "$mw" -ge "$1" ] && [ "$mw" -le "$2" ]
-}
-
-exports() { flows -5200000 -4800000; }
-idles() { flows -1000 1000; }
-gates_are() { [ "$(sim_state gates)" = "$1" ]; }
-contacts_closed() { [ "$(sim_state contacts)" != 0x0 ]; }
-
-ask_for() { ask power-set id="$PORT" request-mw="$1" >/dev/null; }
-
-# Discharging at 5 kW, in service.
-feed_back() {
-	[ -n "$holder" ] || hold >/dev/null || return 1
-	plug c
-	./evnl port-set id="$PORT" mode=v2g || return 1
-	ask vehicle-limits-set id="$PORT" min-mw=-20000000 max-mw=20000000 bpt=1 \
-		>/dev/null || return 1
-	grid_state normal 10000 || return 1
-	until_ms 5000 in_state requesting || return 1
-	energise || return 1
-	ask_for -5000000
-	until_ms 3000 exports
-}
 
 # The grid is well again: the latch ends by itself, and export by enter service.
 well_again() {
