@@ -194,7 +194,9 @@ static const struct cause causes[] = {
 
 	/* Pilot, cable, vehicle */
 	{ "pilot noise", BOTH, "pilot/noise_mv 9000", "pilot/noise_mv 0",
-	  { F(CP_SIGNAL_LOSS), F(DIODE_FAULT), F(VENTILATION) }, OFF, FLOWS, 3500, 0 },
+	  /* Without a plug it looks like one whose cable has no coding. */
+	  { F(CP_SIGNAL_LOSS), F(DIODE_FAULT), F(VENTILATION), F(PROXIMITY_FAULT) },
+	  OFF, FLOWS, 3500, 0 },
 	{ "a little pilot noise", BOTH, "pilot/noise_mv 400", "pilot/noise_mv 0",
 	  { 0 }, CALM, EVER, 1500, 0 },
 	{ "pilot shorted", BOTH, "pilot/short 1", "pilot/short 0",

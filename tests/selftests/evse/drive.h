@@ -351,6 +351,29 @@ static bool stopped(int ms)
 	return false;
 }
 
+static bool unlocked(int ms)
+{
+	uint64_t end = now_ms() + ms;
+	struct evnl_port p;
+
+	while (evnl_read(&e, PORT, &p) ||
+	       p.value[EVSE_A_PORT_LOCK] != EVSE_LOCK_STATE_UNLOCKED) {
+		if (now_ms() > end)
+			return false;
+		nap(10);
+	}
+	return true;
+}
+
+/* A vehicle that asks again: the bolt is out of its plug. */
+static bool asks(void)
+{
+	if (!await(EVSE_PORT_STATE_CONNECTED, 16000) || !unlocked(3000))
+		return false;
+	sim("vehicle/want", "c");
+	return await(EVSE_PORT_STATE_REQUESTING, 3000);
+}
+
 /* From power that flows to a moment; false when it cannot be had. */
 static bool reach(enum moment m)
 {
@@ -367,7 +390,7 @@ static bool reach(enum moment m)
 			usleep(rnd(20000));
 		return m == STOPS || stopped(8000);
 	}
-	if (m == FREE || m == IDLE)
+	if (m == FREE || m == IDLE || m == ASKS)
 		sim("vehicle/want", "b");
 	evnl_do(&e, EVSE_CMD_DE_ENERGISE, PORT);
 	if (m == FREE) {
@@ -380,11 +403,11 @@ static bool reach(enum moment m)
 	}
 	if (m == IDLE)
 		return await(EVSE_PORT_STATE_CONNECTED, 16000);
+	if (m == ASKS)
+		return asks();
 	nap(50);
 	if (!await(EVSE_PORT_STATE_REQUESTING, 16000))
 		return false;
-	if (m == ASKS)
-		return true;
 	if (!energise())
 		return false;
 	if (m == LOCKS)
