@@ -197,6 +197,8 @@ static void own(void)
 	held = true;
 	renewed = now_ms();
 	evnl_do(&e, EVSE_CMD_SESSION_RENEW, PORT);
+	/* The deadline of an earlier setpoint goes with it. */
+	evnl_power(&e, PORT, DC_MW);
 	set_u32(&e, EVSE_CMD_PORT_SET, EVSE_A_PORT_MODE, EVSE_MODE_V2G);
 	set_u32(&e, EVSE_CMD_PILOT_SET, EVSE_A_PORT_PILOT_OUTPUT,
 		EVSE_PILOT_OUTPUT_AUTO);
