@@ -45,6 +45,18 @@ void grid_bench_init(struct grid_bench *b,
 	grid_bench_calm(b);
 }
 
+/* Generator of parameters: each profile. */
+const void *grid_bench_next_profile(const void *prev, char *desc)
+{
+	const struct evse_grid_profile *p = prev;
+
+	p = p ? p + 1 : evse_grid_profiles;
+	if (p == evse_grid_profiles + evse_grid_profile_count)
+		return NULL;
+	strscpy(desc, p->name, KUNIT_PARAM_DESC_SIZE);
+	return p;
+}
+
 struct grid_bench *grid_bench_new(struct kunit *test,
 				  const struct evse_grid_profile *profile)
 {

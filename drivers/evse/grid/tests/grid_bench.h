@@ -57,6 +57,7 @@ struct grid_bench {
 	s64 last_stop;
 };
 
+const void *grid_bench_next_profile(const void *prev, char *desc);
 struct grid_bench *grid_bench_new(struct kunit *test,
 				  const struct evse_grid_profile *profile);
 void grid_bench_init(struct grid_bench *b,

@@ -1,27 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The judge beside its trip elements: relay, crossings, sensors that are silent
- * or contradict each other, cessation, active detection, settings.
+ * or contradict each other, cessation, active detection.
  */
 #include "grid_bench.h"
-
-static const struct evse_grid_profile *profile_of(struct kunit *test)
-{
-	return *(const struct evse_grid_profile * const *)test->param_value;
-}
-
-static const struct evse_grid_profile * const profiles[] = {
-	&evse_grid_profiles[0], &evse_grid_profiles[1], &evse_grid_profiles[2],
-	&evse_grid_profiles[3], &evse_grid_profiles[4], &evse_grid_profiles[5],
-	&evse_grid_profiles[6],
-};
-
-static void profile_desc(const struct evse_grid_profile * const *p, char *desc)
-{
-	strscpy(desc, (*p)->name, KUNIT_PARAM_DESC_SIZE);
-}
-
-KUNIT_ARRAY_PARAM(profile, profiles, profile_desc);
 
 static void expect(struct kunit *test, struct grid_bench *b,
 		   enum evse_grid_verdict verdict, enum evse_grid_state state,
@@ -34,7 +16,7 @@ static void expect(struct kunit *test, struct grid_bench *b,
 
 static struct grid_bench *in_service(struct kunit *test)
 {
-	struct grid_bench *b = grid_bench_new(test, profile_of(test));
+	struct grid_bench *b = grid_bench_new(test, test->param_value);
 
 	grid_bench_serve(test, b);
 	return b;
@@ -263,7 +245,7 @@ static void grid_judge_gates(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, b->tripped_at, gone + MS(70));
 
 	/* Before the first lock there is nothing to lose. */
-	grid_bench_init(b, profile_of(test), 1, 1);
+	grid_bench_init(b, test->param_value, 1, 1);
 	b->seen.gates = false;
 	b->seen.crossing = false;
 	b->seen.locked = false;
@@ -356,7 +338,7 @@ static void grid_judge_contradiction(struct kunit *test)
 	grid_bench_pass(b, MS(10000));
 	KUNIT_EXPECT_FALSE(test, b->d.outside & bit);
 	/* A contradiction from the start keeps the delay from running. */
-	grid_bench_init(b, profile_of(test), 3, 1);
+	grid_bench_init(b, test->param_value, 3, 1);
 	b->seen.relay = false;
 	grid_bench_pass(b, MS(1000000));
 	expect(test, b, EVSE_GRID_HOLD, EVSE_GRID_STATE_WAITING, ELEMENT(NONE));
@@ -424,7 +406,7 @@ static void grid_judge_warning(struct kunit *test)
 /* Active detection: only outside of all that is to be ridden through. */
 static void grid_judge_runaway(struct kunit *test)
 {
-	struct grid_bench *b = grid_bench_new(test, profile_of(test));
+	struct grid_bench *b = grid_bench_new(test, test->param_value);
 	const struct evse_grid_ride *rows = b->j.profile->frequency_ride;
 	unsigned int k;
 
@@ -509,7 +491,7 @@ static void grid_judge_runaway_unlocked(struct kunit *test)
 static void grid_judge_late(struct kunit *test)
 {
 	struct grid_bench *b = in_service(test);
-	const struct evse_grid_profile *p = profile_of(test);
+	const struct evse_grid_profile *p = test->param_value;
 	const struct evse_grid_line *line = &p->line[ELEMENT(UF2)];
 	const enum evse_grid_element element =
 		evse_grid_line_exists(line) ? ELEMENT(UF2) : ELEMENT(UF1);
@@ -567,81 +549,6 @@ static void grid_judge_late_voltage(struct kunit *test)
 	}
 }
 
-/* Ranges, neighbours, what is not there. */
-static void grid_judge_settings(struct kunit *test)
-{
-	struct grid_bench *b = grid_bench_new(test, profile_of(test));
-	struct evse_grid_judge *j = &b->j;
-	unsigned int e;
-
-	for (e = 0; e < EVSE_GRID_ELEMENTS + 3; e++) {
-		const struct evse_grid_line *line =
-			&j->profile->line[min_t(unsigned int, e, EVSE_GRID_ELEMENTS - 1)];
-
-		if (e >= EVSE_GRID_ELEMENTS || !evse_grid_line_exists(line)) {
-			KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, 0, 0), -ENOENT);
-			KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, 500, 100), -ENOENT);
-			continue;
-		}
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, line->pickup_min - 1,
-							  line->time_ms), -ERANGE);
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, line->pickup_max + 1,
-							  line->time_ms), -ERANGE);
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, line->pickup,
-							  line->time_max_ms + 1), -ERANGE);
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, line->pickup,
-							  line->time_min_ms - 1), -ERANGE);
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, S32_MIN, 0), -ERANGE);
-		KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, e, S32_MAX, U32_MAX), -ERANGE);
-		/* A refusal changes nothing. */
-		KUNIT_EXPECT_EQ(test, memcmp(&j->line[e], line, sizeof(*line)), 0);
-	}
-}
-
-static void grid_judge_neighbours(struct kunit *test)
-{
-	struct grid_bench *b = grid_bench_new(test, evse_grid_profile_find("ieee1547-cat2"));
-	struct evse_grid_judge *j = &b->j;
-
-	/* Ranges allow these, their neighbours do not. */
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UV1), 449, 10000), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UV1), 450, 10000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UV2), 451, 160), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UV2), 0, 2000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UV1), 0, 21000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(OF1), 62001, 300000), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(OF2), 66000, 1000000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(OF1), 66000, 1000000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(OF2), 65999, 160), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UF1), 56499, 300000), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UF1), 56500, 180000), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(UF2), 56501, 160), -ERANGE);
-
-	/* Off, or a push that an island runs away by. */
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(&b->j, ELEMENT(ACTIVE), 0, 0), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(&b->j, ELEMENT(ACTIVE), 1, 0), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(&b->j, ELEMENT(ACTIVE), 21, 0), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(&b->j, ELEMENT(ACTIVE), 22, 0), 0);
-
-	/* What has to be ridden through can not become a trip. */
-	j->line[ELEMENT(ROCOF)] = (struct evse_grid_line) { 5000, 100, 9000, 500, 100, 1000 };
-	j->line[ELEMENT(VECTOR_SHIFT)] =
-		(struct evse_grid_line) { 90000, 1000, 180000, 100, 100, 100 };
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(ROCOF), 1999, 500), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(ROCOF), 2000, 500), 0);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(VECTOR_SHIFT), 19999, 100), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(VECTOR_SHIFT), 20000, 100), 0);
-	j->phases = 1;
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(VECTOR_SHIFT), 59999, 100), -ERANGE);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(j, ELEMENT(VECTOR_SHIFT), 60000, 100), 0);
-	/* And where a profile has one, it works. */
-	grid_bench_serve(test, b);
-	b->seen.shift_mdeg = -60001;
-	grid_bench_pass(b, MS(80));
-	KUNIT_EXPECT_EQ(test, b->tripped_at, b->begin + MS(80));
-	KUNIT_EXPECT_EQ(test, (int)b->d.element, (int)ELEMENT(VECTOR_SHIFT));
-}
-
 /* Another profile is no way out of a trip, but may be one that knows better. */
 static void grid_judge_change(struct kunit *test)
 {
@@ -672,41 +579,23 @@ static void grid_judge_change(struct kunit *test)
 	expect(test, b, EVSE_GRID_HOLD, EVSE_GRID_STATE_UNKNOWN, ELEMENT(NONE));
 }
 
-/* A profile put in force takes effect with the next look. */
-static void grid_judge_set_counts(struct kunit *test)
-{
-	struct grid_bench *b = grid_bench_new(test, evse_grid_profile_find("ieee1547-cat2"));
-
-	grid_bench_serve(test, b);
-	b->seen.low_permille = 600;
-	grid_bench_pass(b, MS(5000));
-	KUNIT_EXPECT_EQ(test, (int)b->d.running, (int)ELEMENT(UV1));
-	KUNIT_EXPECT_EQ(test, b->d.running_ms, 4980U);
-	KUNIT_EXPECT_EQ(test, evse_grid_judge_set(&b->j, ELEMENT(UV1), 880, 2000), 0);
-	grid_bench_pass(b, MS(3000));
-	KUNIT_EXPECT_EQ(test, b->tripped_at, b->begin + MS(1980));
-}
-
 static struct kunit_case grid_judge_cases[] = {
-	KUNIT_CASE_PARAM(grid_judge_relay, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_crossings, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_floating, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_unmeasured, profile_gen_params),
+	KUNIT_CASE_PARAM(grid_judge_relay, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_crossings, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_floating, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_unmeasured, grid_bench_next_profile),
 	KUNIT_CASE(grid_judge_zero),
-	KUNIT_CASE_PARAM(grid_judge_gates, profile_gen_params),
+	KUNIT_CASE_PARAM(grid_judge_gates, grid_bench_next_profile),
 	KUNIT_CASE(grid_judge_crossings_low),
-	KUNIT_CASE_PARAM(grid_judge_momentary, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_contradiction, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_silent, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_warning, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_runaway, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_runaway_unlocked, profile_gen_params),
-	KUNIT_CASE_PARAM(grid_judge_late, profile_gen_params),
+	KUNIT_CASE_PARAM(grid_judge_momentary, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_contradiction, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_silent, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_warning, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_runaway, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_runaway_unlocked, grid_bench_next_profile),
+	KUNIT_CASE_PARAM(grid_judge_late, grid_bench_next_profile),
 	KUNIT_CASE(grid_judge_late_voltage),
-	KUNIT_CASE_PARAM(grid_judge_settings, profile_gen_params),
-	KUNIT_CASE(grid_judge_neighbours),
-	KUNIT_CASE(grid_judge_set_counts),
-	KUNIT_CASE_PARAM(grid_judge_change, profile_gen_params),
+	KUNIT_CASE_PARAM(grid_judge_change, grid_bench_next_profile),
 	{}
 };
 
@@ -716,7 +605,3 @@ static struct kunit_suite grid_judge_suite = {
 };
 
 kunit_test_suite(grid_judge_suite);
-
-MODULE_DESCRIPTION("KUnit tests of the grid guard");
-MODULE_IMPORT_NS(EXPORTED_FOR_KUNIT_TESTING);
-MODULE_LICENSE("GPL");
