@@ -20,13 +20,7 @@ static struct evnl e;
 
 static void setting(uint32_t element, int32_t pickup, uint32_t time_ms)
 {
-	struct nl_msg *msg = evnl_msg(&e, EVSE_CMD_GRID_SETTING_SET, 0);
-
-	nla_put_u32(msg, EVSE_A_GRID_SETTING_PORT, PORT);
-	nla_put_u32(msg, EVSE_A_GRID_SETTING_ELEMENT, element);
-	nla_put_s32(msg, EVSE_A_GRID_SETTING_PICKUP, pickup);
-	nla_put_u32(msg, EVSE_A_GRID_SETTING_TIME_MS, time_ms);
-	if (evnl_call(&e, msg, NULL, NULL))
+	if (evnl_grid_setting(&e, PORT, element, pickup, time_ms))
 		die("setting of element %u: %s", element, e.sentence);
 }
 

@@ -10,7 +10,6 @@
 static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 		    char **argv)
 {
-	struct evse_json json = { .out = stdout };
 	struct evse_port_info *ports;
 	char name[16];
 	size_t count, i;
@@ -22,26 +21,17 @@ static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 	err = evsectl_ports(e, &ports, &count);
 	if (err)
 		return err;
-	if (e->json)
-		evse_json_open(&json, NULL, '[');
 	for (i = 0; i < count; i++) {
-		if (!e->json) {
-			printf("%s:\n", port_name(&ports[i], name));
-			show_record(stdout, &evse_counters_record,
-				    &ports[i].counters, 2);
-			continue;
-		}
 		ports[i].has &= 1ULL << EVSE_A_PORT_ID |
 				1ULL << EVSE_A_PORT_NAME |
 				1ULL << EVSE_A_PORT_COUNTERS;
-		evse_json_open(&json, NULL, '{');
-		evse_record_json(&evse_port_record, &ports[i], &json);
-		evse_json_close(&json, '}');
+		if (e->json)
+			continue;
+		printf("%s:\n", port_name(&ports[i], name));
+		show_record(stdout, &evse_counters_record, &ports[i].counters, 2);
 	}
-	if (e->json) {
-		evse_json_close(&json, ']');
-		putchar('\n');
-	}
+	if (e->json)
+		show_json_list(&evse_port_record, ports, count);
 	free(ports);
 	return 0;
 }

@@ -236,6 +236,9 @@ void show_sample(FILE *out, const struct evse_sample_info *sample);
 
 /* show_json() - one line of JSON */
 void show_json(const struct evse_record *rec, const void *obj);
+/* show_json_list() - one line of JSON, of objects that lie side by side */
+void show_json_list(const struct evse_record *rec, const void *objs,
+		    size_t count);
 
 /* on_off() - "on" or "off" to a number */
 bool on_off(const char *text, uint32_t *value);

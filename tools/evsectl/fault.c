@@ -6,21 +6,6 @@
 #include "../libevse/evse-units.h"
 #include "fault.h"
 
-static void json_list(const struct evse_fault_info *faults, size_t count)
-{
-	struct evse_json json = { .out = stdout };
-	size_t i;
-
-	evse_json_open(&json, NULL, '[');
-	for (i = 0; i < count; i++) {
-		evse_json_open(&json, NULL, '{');
-		evse_record_json(&evse_fault_record, &faults[i], &json);
-		evse_json_close(&json, '}');
-	}
-	evse_json_close(&json, ']');
-	putchar('\n');
-}
-
 /* How a latch ends: by whom, and when. */
 static void show_end(const struct evse_fault_info *f)
 {
@@ -65,7 +50,7 @@ static int each_fault(struct evsectl *e,
 				 complain("%s", evse_client_error(e->client));
 	faults_sort(faults, count);
 	if (e->json)
-		json_list(faults, count);
+		show_json_list(&evse_fault_record, faults, count);
 	else if (!count)
 		say(e, "no faults");
 	for (i = 0; i < count && !e->json; i++)
@@ -177,7 +162,7 @@ static int run_codes(struct evsectl *e, const struct command *cmd, int argc,
 	if (evse_catalogue_list(e->client, &faults, &count))
 		return complain("%s", evse_client_error(e->client));
 	if (e->json)
-		json_list(faults, count);
+		show_json_list(&evse_fault_record, faults, count);
 	for (i = 0; i < count && !e->json; i++)
 		printf("0x%-9X %-18s %-5s %-14s %s%s\n", faults[i].code,
 		       fault_name(&faults[i]),

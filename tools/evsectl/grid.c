@@ -133,7 +133,6 @@ static int read_grids(struct evsectl *e, struct evse_grid_info **grids,
 static int run_status(struct evsectl *e, const struct command *cmd, int argc,
 		      char **argv)
 {
-	struct evse_json json = { .out = stdout };
 	struct evse_grid_info *grids;
 	size_t count, i;
 	int err;
@@ -145,20 +144,9 @@ static int run_status(struct evsectl *e, const struct command *cmd, int argc,
 	if (err)
 		return err;
 	if (e->json)
-		evse_json_open(&json, NULL, '[');
-	for (i = 0; i < count; i++) {
-		if (!e->json) {
-			show_grid(&grids[i]);
-			continue;
-		}
-		evse_json_open(&json, NULL, '{');
-		evse_record_json(&evse_grid_record, &grids[i], &json);
-		evse_json_close(&json, '}');
-	}
-	if (e->json) {
-		evse_json_close(&json, ']');
-		putchar('\n');
-	}
+		show_json_list(&evse_grid_record, grids, count);
+	for (i = 0; i < count && !e->json; i++)
+		show_grid(&grids[i]);
 	free(grids);
 	return EXIT_SUCCESS;
 }

@@ -96,15 +96,34 @@ void show_record(FILE *out, const struct evse_record *rec, const void *obj,
 	}
 }
 
+static void json_record(struct evse_json *json, const struct evse_record *rec,
+			const void *obj)
+{
+	evse_json_open(json, NULL, '{');
+	evse_record_json(rec, obj, json);
+	evse_json_close(json, '}');
+}
+
 void show_json(const struct evse_record *rec, const void *obj)
 {
 	struct evse_json json = { .out = stdout };
 
-	evse_json_open(&json, NULL, '{');
-	evse_record_json(rec, obj, &json);
-	evse_json_close(&json, '}');
+	json_record(&json, rec, obj);
 	putchar('\n');
 	fflush(stdout);
+}
+
+void show_json_list(const struct evse_record *rec, const void *objs,
+		    size_t count)
+{
+	struct evse_json json = { .out = stdout };
+	size_t i;
+
+	evse_json_open(&json, NULL, '[');
+	for (i = 0; i < count; i++)
+		json_record(&json, rec, (const char *)objs + i * rec->size);
+	evse_json_close(&json, ']');
+	putchar('\n');
 }
 
 bool on_off(const char *text, uint32_t *value)

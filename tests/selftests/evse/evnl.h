@@ -191,6 +191,19 @@ static inline int evnl_power(struct evnl *e, uint32_t port, int32_t mw)
 	return evnl_call(e, msg, NULL, NULL);
 }
 
+static inline int evnl_grid_setting(struct evnl *e, uint32_t port,
+				    uint32_t element, int32_t pickup,
+				    uint32_t time_ms)
+{
+	struct nl_msg *msg = evnl_msg(e, EVSE_CMD_GRID_SETTING_SET, 0);
+
+	nla_put_u32(msg, EVSE_A_GRID_SETTING_PORT, port);
+	nla_put_u32(msg, EVSE_A_GRID_SETTING_ELEMENT, element);
+	nla_put_s32(msg, EVSE_A_GRID_SETTING_PICKUP, pickup);
+	nla_put_u32(msg, EVSE_A_GRID_SETTING_TIME_MS, time_ms);
+	return evnl_call(e, msg, NULL, NULL);
+}
+
 /**
  * struct evnl_port - what programs look at; scalars by attribute
  * @has: attributes present
