@@ -217,7 +217,9 @@ static const struct cause causes[] = {
 	  { 0 }, OFF, FLOWS, 3500, 0 },
 	{ "vehicle asks for air", BOTH, "vehicle/want d", "vehicle/want c",
 	  { F(VENTILATION) }, TRIP, FLOWS, 8000, 0 },
-	{ "vehicle does not obey", BOTH, "vehicle/follow 0", "vehicle/follow 1",
+	{ "vehicle does not obey", BOTH,
+	  /* Its current may rise again while the contact is on its way. */
+	  "referee/allow_trip_ms 3000;vehicle/follow 0", "vehicle/follow 1",
 	  { F(REV_FLOW_TRIP) }, NOTHING, 0, 1500, 0 },
 	{ "vehicle feeds back unasked", AC,
 	  "referee/allow_trip_ms 9000;vehicle/follow 0;vehicle/power_mw -7000000",
