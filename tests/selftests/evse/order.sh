@@ -109,6 +109,7 @@ check "button and loop: latched" until_ms 1000 latched $EMERGENCY_STOP
 until_ms 1000 board_off
 at "0 inputs/interlock_loop 1"
 usleep 100000
+check "button and loop: the cause still stands" fault_is $EMERGENCY_STOP active 1
 refused "button and loop: no clear with the button pressed" EBUSY \
 	clear_fault $EMERGENCY_STOP
 at "0 inputs/emergency_stop 0"
