@@ -99,10 +99,7 @@ unheard() {
 
 # fails WHAT CODE VALUE: energise ends in a failed check
 fails() {
-	# A vehicle whose pilot went steady says B for a moment.
-	until_ms 8000 in_state requesting
-	usleep 600000
-	until_ms 8000 in_state requesting
+	asks_on
 	ask energise id="$PORT" >/dev/null
 	check "$1: latched" until_ms 60000 latched "$2"
 	is "$1: says why" "$3" "$(fault "$2" value)"
