@@ -36,13 +36,7 @@ static void mode_v2g(void)
 
 static void vehicle_agrees(void)
 {
-	struct nl_msg *msg = evnl_msg(&e, EVSE_CMD_VEHICLE_LIMITS_SET, 0);
-
-	nla_put_u32(msg, EVSE_A_PORT_ID, PORT);
-	nla_put_s32(msg, EVSE_A_PORT_MIN_MW, -20000000);
-	nla_put_s32(msg, EVSE_A_PORT_MAX_MW, 20000000);
-	nla_put_u8(msg, EVSE_A_PORT_BPT, 1);
-	if (evnl_call(&e, msg, NULL, NULL))
+	if (evnl_vehicle_limits(&e, PORT, -20000000, 20000000, true))
 		die("limits: %s", e.sentence);
 }
 

@@ -22,13 +22,15 @@ static int run_show(struct evsectl *e, const struct command *cmd, int argc,
 	if (err)
 		return err;
 	for (i = 0; i < count; i++) {
+		if (!e->json) {
+			printf("%s:\n", port_name(&ports[i], name));
+			show_record(stdout, &evse_counters_record,
+				    &ports[i].counters, 2);
+			continue;
+		}
 		ports[i].has &= 1ULL << EVSE_A_PORT_ID |
 				1ULL << EVSE_A_PORT_NAME |
 				1ULL << EVSE_A_PORT_COUNTERS;
-		if (e->json)
-			continue;
-		printf("%s:\n", port_name(&ports[i], name));
-		show_record(stdout, &evse_counters_record, &ports[i].counters, 2);
 	}
 	if (e->json)
 		show_json_list(&evse_port_record, ports, count);

@@ -87,6 +87,19 @@ static void nap(int ms)
 	usleep(ms * 1000);
 }
 
+/* Looked at every @step ms, for @ms at most. */
+static bool until(bool (*there)(void), int ms, int step)
+{
+	uint64_t end = now_ms() + ms;
+
+	while (!there()) {
+		if (now_ms() > end)
+			return false;
+		nap(step);
+	}
+	return true;
+}
+
 static bool await(int state, int ms)
 {
 	uint64_t end = now_ms() + ms;
@@ -159,27 +172,14 @@ static bool in_service(void)
 
 static bool await_service(int ms)
 {
-	uint64_t end = now_ms() + ms;
-
-	while (!in_service()) {
-		if (now_ms() > end)
-			return false;
-		nap(100);
-	}
-	return true;
+	return until(in_service, ms, 100);
 }
 
 /* --- users ------------------------------------------------------------------------ */
 
 static int limits(void)
 {
-	struct nl_msg *msg = evnl_msg(&e, EVSE_CMD_VEHICLE_LIMITS_SET, 0);
-
-	nla_put_u32(msg, EVSE_A_PORT_ID, PORT);
-	nla_put_s32(msg, EVSE_A_PORT_MIN_MW, -20000000);
-	nla_put_s32(msg, EVSE_A_PORT_MAX_MW, 20000000);
-	nla_put_u8(msg, EVSE_A_PORT_BPT, 1);
-	return evnl_call(&e, msg, NULL, NULL);
+	return evnl_vehicle_limits(&e, PORT, -20000000, 20000000, true);
 }
 
 static void own(void)
@@ -347,24 +347,18 @@ static bool stopped(int ms)
 	return false;
 }
 
-static bool unlocked(int ms)
+static bool unlocked(void)
 {
-	uint64_t end = now_ms() + ms;
 	struct evnl_port p;
 
-	while (evnl_read(&e, PORT, &p) ||
-	       p.value[EVSE_A_PORT_LOCK] != EVSE_LOCK_STATE_UNLOCKED) {
-		if (now_ms() > end)
-			return false;
-		nap(10);
-	}
-	return true;
+	return !evnl_read(&e, PORT, &p) &&
+	       p.value[EVSE_A_PORT_LOCK] == EVSE_LOCK_STATE_UNLOCKED;
 }
 
 /* A vehicle that asks again: the bolt is out of its plug. */
 static bool asks(void)
 {
-	if (!await(EVSE_PORT_STATE_CONNECTED, 16000) || !unlocked(3000))
+	if (!await(EVSE_PORT_STATE_CONNECTED, 16000) || !until(unlocked, 3000, 10))
 		return false;
 	sim("vehicle/want", "c");
 	return await(EVSE_PORT_STATE_REQUESTING, 3000);

@@ -191,6 +191,18 @@ static inline int evnl_power(struct evnl *e, uint32_t port, int32_t mw)
 	return evnl_call(e, msg, NULL, NULL);
 }
 
+static inline int evnl_vehicle_limits(struct evnl *e, uint32_t port,
+				      int32_t min_mw, int32_t max_mw, bool bpt)
+{
+	struct nl_msg *msg = evnl_msg(e, EVSE_CMD_VEHICLE_LIMITS_SET, 0);
+
+	nla_put_u32(msg, EVSE_A_PORT_ID, port);
+	nla_put_s32(msg, EVSE_A_PORT_MIN_MW, min_mw);
+	nla_put_s32(msg, EVSE_A_PORT_MAX_MW, max_mw);
+	nla_put_u8(msg, EVSE_A_PORT_BPT, bpt);
+	return evnl_call(e, msg, NULL, NULL);
+}
+
 static inline int evnl_grid_setting(struct evnl *e, uint32_t port,
 				    uint32_t element, int32_t pickup,
 				    uint32_t time_ms)

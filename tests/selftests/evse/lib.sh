@@ -282,11 +282,11 @@ energise() {
 	until_ms 5000 in_state energised
 }
 
-# asks_on: the vehicle asks and goes on asking: one whose pilot went steady says B
-# for a moment
+# asks_on MS: the vehicle asks and goes on asking: one whose pilot went steady
+# says B for a moment
 asks_on() {
-	until_ms 8000 in_state requesting && usleep 600000 &&
-		until_ms 8000 in_state requesting
+	until_ms "$1" in_state requesting && usleep 600000 &&
+		until_ms "$1" in_state requesting
 }
 
 # charge: a vehicle, a session, current flowing
@@ -294,7 +294,7 @@ charge() {
 	plug c
 	[ -n "$holder" ] || hold >/dev/null || return 1
 	ask power-set id="$PORT" request-mw=7200000 >/dev/null || return 1
-	asks_on || return 1
+	asks_on 5000 || return 1
 	energise || return 1
 	until_ms 6000 current_is 9000 40000
 }

@@ -99,7 +99,7 @@ unheard() {
 
 # fails WHAT CODE VALUE: energise ends in a failed check
 fails() {
-	asks_on
+	asks_on 8000
 	ask energise id="$PORT" >/dev/null
 	check "$1: latched" until_ms 60000 latched "$2"
 	is "$1: says why" "$3" "$(fault "$2" value)"
