@@ -77,7 +77,9 @@ int devm_evse_provider_up(struct device *dev);
  * @name: name shown to users; copied
  * @scope: EVSE_SCOPE_* bits: at least one phase and one direction. A guard whose
  *	only direction is export watches the grid, one whose only direction is
- *	island is the islanding switch: discharge needs the permit of one.
+ *	island is the islanding switch: discharge needs the permit of one. In mode
+ *	v2h the former can do no more than hold: a house is fed while there is no
+ *	grid.
  * @code: fault that a trip latches, and that a hold reports
  */
 struct evse_guard_desc {
@@ -251,6 +253,43 @@ struct evse_limiter *devm_evse_limiter_register(struct device *dev,
  * Context: process.
  */
 void evse_limiter_set(struct evse_limiter *limiter, s32 min_mw, s32 max_mw);
+
+/**
+ * evse_limiter_of_grid() - the limiter speaks of the grid
+ * @limiter: the limiter, just registered
+ *
+ * It limits nothing in mode v2h, in which nothing comes from the grid or goes to
+ * it. Context: process.
+ */
+void evse_limiter_of_grid(struct evse_limiter *limiter);
+
+/**
+ * evse_limiter_demand() - set bounds that need not contain zero
+ * @limiter: the limiter
+ * @min_mw: lowest power
+ * @max_mw: highest power
+ *
+ * In mode v2g with a vehicle that negotiated both directions, the request is
+ * moved into these bounds before every other limiter takes away what it has to:
+ * a storage can be asked for power that nobody requested, as frequency droop
+ * does, but never for more than each limiter allows. Else they count as those of
+ * evse_limiter_set(). Bounds of several limiters that demand are applied in the
+ * order in which these were registered.
+ *
+ * Context: process.
+ */
+void evse_limiter_demand(struct evse_limiter *limiter, s32 min_mw, s32 max_mw);
+
+/**
+ * evse_limiter_without() - power as it would be without a limiter that demands
+ * @limiter: the limiter; evse_limiter_demand() has been called for it
+ * @power_mw: filled
+ *
+ * Context: any.
+ *
+ * Return: true while power may flow at all: the port is energised.
+ */
+bool evse_limiter_without(const struct evse_limiter *limiter, s32 *power_mw);
 
 /*
  * Contactor set: one per port, with one or several contacts
@@ -612,27 +651,121 @@ int devm_evse_grid_register(struct device *dev, const struct evse_grid_ops *ops,
 void evse_grid_changed(struct evse_port *port);
 
 /*
+ * Islanding switch: none or one per port
+ */
+
+/**
+ * struct evse_island_ops - the switch between a house and the grid
+ * @open: part the house from the grid, and keep it so. Called before the checks
+ *	of an energise in mode v2h; a check of the provider's answers when the
+ *	switch is confirmed open. Process context, idempotent.
+ * @close: connect the house again. Called at rest, with gates that read back off,
+ *	or without gates behind contacts that are confirmed open: nothing feeds the
+ *	house. Process context, called often, idempotent.
+ */
+struct evse_island_ops {
+	void (*open)(void *priv);
+	void (*close)(void *priv);
+};
+
+/**
+ * devm_evse_island_register() - give the port its islanding switch
+ * @dev: the provider; it registers a guard of direction island, too
+ * @ops: must outlive @dev
+ * @priv: handed to @ops
+ *
+ * Return: 0, or -EBUSY when the port has one.
+ */
+int devm_evse_island_register(struct device *dev,
+			      const struct evse_island_ops *ops, void *priv);
+
+/*
  * Power stage: none (AC with the inverter in the vehicle) or one per port
  */
+
+/**
+ * struct evse_stage_grid - what a power stage follows
+ * @locked: the grid is known; without it the rest says nothing
+ * @crossing: when phase 1 crossed zero upwards, CLOCK_MONOTONIC
+ * @frequency_mhz: of the latest cycles
+ * @voltage_mv: RMS, phase to neutral, mean of the phases; 0 when nobody measures
+ */
+struct evse_stage_grid {
+	bool locked;
+	ktime_t crossing;
+	u32 frequency_mhz;
+	u32 voltage_mv;
+};
+
+/**
+ * struct evse_bridge_status - what the bridge of a power stage does
+ * @state: what the gates do, and why they are off
+ * @carrier_hz: carrier in force
+ * @carrier_min_hz: lowest that the board allows
+ * @carrier_max_hz: highest
+ * @dead_time_ns: time between one switch of a leg off and the other on
+ * @minimum_pulse_ns: shortest pulse of a switch
+ * @following: a grid is followed; without it @phase_error_mdeg says nothing
+ * @locked: its phase is known
+ * @forming: a grid is formed, none is followed
+ * @phase_error_mdeg: how far the grid was ahead at its latest crossing
+ * @link_valid: @link_mv was measured
+ * @link_mv: voltage of the DC link
+ * @power_mw: what the ramp asks for now; 0 while the gates are off
+ * @control_hz: control steps a second
+ * @steps: control steps since the gates were armed
+ */
+struct evse_bridge_status {
+	enum evse_bridge_state state;
+	u32 carrier_hz;
+	u32 carrier_min_hz;
+	u32 carrier_max_hz;
+	u32 dead_time_ns;
+	u32 minimum_pulse_ns;
+	bool following;
+	bool locked;
+	bool forming;
+	s32 phase_error_mdeg;
+	bool link_valid;
+	s32 link_mv;
+	s32 power_mw;
+	u32 control_hz;
+	u64 steps;
+};
 
 /**
  * struct evse_stage_ops - a power stage
  * @arm: enable the gates at zero power. Process context. Like a coil: write,
  *	then ask evse_port_may_arm(), and take it back when it says no
  *	(returning -ECANCELED).
+ * @form: instead of @arm, likewise, in mode v2h: form the grid of a house that is
+ *	parted from the other one. @set_power is what the house may take at most;
+ *	at zero it is without voltage. NULL when the stage cannot; mode v2h is
+ *	refused then.
  * @trip: gates off, now. Any context, never sleeps, idempotent.
  * @is_off: read the gates back. Any context.
  * @set_power: absolute setpoint, already arbitrated. Process context.
  * @shift: lead of the current before the voltage, millidegree, for active
  *	islanding detection. Any context, never sleeps. NULL when the stage
  *	cannot.
+ * @grid: phase 1 of the grid crossed zero upwards, or is lost. Any context, never
+ *	sleeps. NULL when the stage does not follow it.
+ * @bridge: fill @status. Process context, may sleep. NULL for a stage without a
+ *	bridge of its own.
+ * @set_carrier: change the carrier of the bridge; -ERANGE out of the bounds that
+ *	@bridge tells, -EBUSY while gates are on. The core asks for it at rest
+ *	only. Process context, may sleep. NULL when @bridge is.
  */
 struct evse_stage_ops {
 	int (*arm)(void *priv);
+	int (*form)(void *priv);
 	void (*trip)(void *priv);
 	bool (*is_off)(void *priv);
 	int (*set_power)(void *priv, s32 power_mw);
 	void (*shift)(void *priv, s32 lead_mdeg);
+	void (*grid)(void *priv, const struct evse_stage_grid *grid);
+	void (*bridge)(void *priv, struct evse_bridge_status *status);
+	int (*set_carrier)(void *priv, u32 carrier_hz);
 };
 
 /**
@@ -674,8 +807,17 @@ bool evse_port_has_stage(struct evse_port *port);
  *
  * Context: any.
  *
- * Return: true when there is a stage that can.
+ * Return: true when there is a stage that can, and the mode is not v2h.
  */
 bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg);
+
+/**
+ * evse_stage_grid() - tell the stage where the grid is
+ * @port: the port
+ * @grid: copied; nothing where no stage follows
+ *
+ * Context: any.
+ */
+void evse_stage_grid(struct evse_port *port, const struct evse_stage_grid *grid);
 
 #endif /* _LINUX_EVSE_H */

@@ -144,19 +144,36 @@ const struct nla_policy evse_grid_profile_get_nl_policy[EVSE_A_GRID_PROFILE + 1]
 /* EVSE_CMD_GRID_SETTING_GET - do */
 const struct nla_policy evse_grid_setting_get_nl_policy[EVSE_A_GRID_SETTING_ELEMENT + 1] = {
 	[EVSE_A_GRID_SETTING_PORT] = { .type = NLA_U32, },
-	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 24),
+	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 33),
 };
 
 /* EVSE_CMD_GRID_SETTING_SET - do */
 const struct nla_policy evse_grid_setting_set_nl_policy[EVSE_A_GRID_SETTING_TIME_MS + 1] = {
 	[EVSE_A_GRID_SETTING_PORT] = { .type = NLA_U32, },
-	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 24),
+	[EVSE_A_GRID_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 33),
 	[EVSE_A_GRID_SETTING_PICKUP] = { .type = NLA_S32, },
 	[EVSE_A_GRID_SETTING_TIME_MS] = { .type = NLA_U32, },
 };
 
+/* EVSE_CMD_UPDATE_LOCK_SET - do */
+const struct nla_policy evse_update_lock_set_nl_policy[EVSE_A_PORT_UPDATE_LOCKED + 1] = {
+	[EVSE_A_PORT_ID] = { .type = NLA_U32, },
+	[EVSE_A_PORT_UPDATE_LOCKED] = NLA_POLICY_MAX(NLA_U8, 1),
+};
+
+/* EVSE_CMD_BRIDGE_GET - do */
+const struct nla_policy evse_bridge_get_nl_policy[EVSE_A_BRIDGE_PORT + 1] = {
+	[EVSE_A_BRIDGE_PORT] = { .type = NLA_U32, },
+};
+
+/* EVSE_CMD_BRIDGE_SET - do */
+const struct nla_policy evse_bridge_set_nl_policy[EVSE_A_BRIDGE_CARRIER_HZ + 1] = {
+	[EVSE_A_BRIDGE_PORT] = { .type = NLA_U32, },
+	[EVSE_A_BRIDGE_CARRIER_HZ] = { .type = NLA_U32, },
+};
+
 /* Ops table for evse */
-const struct genl_ops evse_nl_ops[22] = {
+const struct genl_ops evse_nl_ops[25] = {
 	{
 		.cmd		= EVSE_CMD_PORT_GET,
 		.doit		= evse_nl_port_get_doit,
@@ -294,6 +311,24 @@ const struct genl_ops evse_nl_ops[22] = {
 		.doit		= evse_nl_grid_setting_set_doit,
 		.policy		= evse_grid_setting_set_nl_policy,
 		.maxattr	= EVSE_A_GRID_SETTING_TIME_MS,
+	},
+	{
+		.cmd		= EVSE_CMD_UPDATE_LOCK_SET,
+		.doit		= evse_nl_update_lock_set_doit,
+		.policy		= evse_update_lock_set_nl_policy,
+		.maxattr	= EVSE_A_PORT_UPDATE_LOCKED,
+	},
+	{
+		.cmd		= EVSE_CMD_BRIDGE_GET,
+		.doit		= evse_nl_bridge_get_doit,
+		.policy		= evse_bridge_get_nl_policy,
+		.maxattr	= EVSE_A_BRIDGE_PORT,
+	},
+	{
+		.cmd		= EVSE_CMD_BRIDGE_SET,
+		.doit		= evse_nl_bridge_set_doit,
+		.policy		= evse_bridge_set_nl_policy,
+		.maxattr	= EVSE_A_BRIDGE_CARRIER_HZ,
 	},
 };
 

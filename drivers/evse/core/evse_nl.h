@@ -58,8 +58,14 @@ extern const struct nla_policy evse_grid_setting_get_nl_policy[EVSE_A_GRID_SETTI
 
 extern const struct nla_policy evse_grid_setting_set_nl_policy[EVSE_A_GRID_SETTING_TIME_MS + 1];
 
+extern const struct nla_policy evse_update_lock_set_nl_policy[EVSE_A_PORT_UPDATE_LOCKED + 1];
+
+extern const struct nla_policy evse_bridge_get_nl_policy[EVSE_A_BRIDGE_PORT + 1];
+
+extern const struct nla_policy evse_bridge_set_nl_policy[EVSE_A_BRIDGE_CARRIER_HZ + 1];
+
 /* Ops table for evse */
-extern const struct genl_ops evse_nl_ops[22];
+extern const struct genl_ops evse_nl_ops[25];
 
 int evse_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -93,6 +99,9 @@ int evse_nl_grid_setting_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_grid_setting_get_dumpit(struct sk_buff *skb,
 				    struct netlink_callback *cb);
 int evse_nl_grid_setting_set_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_update_lock_set_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_bridge_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_bridge_set_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	EVSE_NLGRP_MONITOR,

@@ -32,6 +32,10 @@
 #define EVSE_SIM_EARTH			19	/* protective earth present */
 #define EVSE_SIM_OVERCURRENT		20	/* comparator: above the limit */
 
+/* The switch between house and grid: coil that opens it (output), auxiliary contact */
+#define EVSE_SIM_ISLAND_COIL		21
+#define EVSE_SIM_ISLAND_OPEN		22	/* the switch is open */
+
 /* IIO channels, processed values */
 #define EVSE_SIM_ADC_CP_HIGH		0	/* mV, positive plateau */
 #define EVSE_SIM_ADC_CP_LOW		1	/* mV, negative plateau */
@@ -44,6 +48,9 @@
 #define EVSE_SIM_ADC_LEAKAGE		10	/* raw uA; scale 0.001 to mA */
 #define EVSE_SIM_ADC_INSULATION		11	/* ohm */
 #define EVSE_SIM_ADC_EARTH		12	/* raw milliohm; scale 0.001 to ohm */
+
+/* Addresses on the I2C bus */
+#define EVSE_SIM_I2C_MODULE		0x50	/* identity of the power module */
 
 /* PWM channels */
 #define EVSE_SIM_PWM_PILOT		0

@@ -185,6 +185,10 @@ enum evse_scope {
  *   fault.
  * @EVSE_FAULT_CODE_GROUND_FAULT_TEST: The residual current sensor failed its
  *   test.
+ * @EVSE_FAULT_CODE_ISLANDING_SWITCH: The islanding switch does not follow its
+ *   coil, or closed by itself.
+ * @EVSE_FAULT_CODE_MODULE_IDENTITY: The power module is not one that the board
+ *   allows, or cannot be read.
  * @EVSE_FAULT_CODE_PACKET_LOSS: V2G-502: packet loss in ISO 15118 negotiation.
  * @EVSE_FAULT_CODE_COMM_TIMEOUT: Communication timeout: lease or setpoint
  *   deadline over, or the owner died.
@@ -218,6 +222,8 @@ enum evse_fault_code {
 	EVSE_FAULT_CODE_STOP_TIMEOUT,
 	EVSE_FAULT_CODE_STAGE_FAULT,
 	EVSE_FAULT_CODE_GROUND_FAULT_TEST,
+	EVSE_FAULT_CODE_ISLANDING_SWITCH,
+	EVSE_FAULT_CODE_MODULE_IDENTITY,
 	EVSE_FAULT_CODE_PACKET_LOSS = 502,
 	EVSE_FAULT_CODE_COMM_TIMEOUT = 3735929054,
 };
@@ -309,6 +315,22 @@ enum evse_grid_state {
  *   it; its beginning is spread by chance within the time.
  * @EVSE_GRID_ELEMENT_ACTIVE: Active islanding detection, gain of the frequency
  *   shift; 0 is off.
+ * @EVSE_GRID_ELEMENT_DROOP: Frequency droop, on or off; its time is the
+ *   open-loop response time.
+ * @EVSE_GRID_ELEMENT_DROOP_OF_BAND: Frequency droop, dead band above nominal.
+ * @EVSE_GRID_ELEMENT_DROOP_OF_SLOPE: Frequency droop above nominal, part of
+ *   nominal frequency for all of the rated power.
+ * @EVSE_GRID_ELEMENT_DROOP_UF_BAND: Frequency droop, dead band below nominal.
+ * @EVSE_GRID_ELEMENT_DROOP_UF_SLOPE: Frequency droop below nominal, part of
+ *   nominal frequency for all of the rated power.
+ * @EVSE_GRID_ELEMENT_VOLT_WATT: Volt-watt, on or off; its time is the
+ *   open-loop response time.
+ * @EVSE_GRID_ELEMENT_VOLT_WATT_V1: Volt-watt, voltage up to which all of the
+ *   rated export is allowed.
+ * @EVSE_GRID_ELEMENT_VOLT_WATT_V2: Volt-watt, voltage from which on the limit
+ *   stays as it is there.
+ * @EVSE_GRID_ELEMENT_VOLT_WATT_P2: Volt-watt, part of the rated power that is
+ *   charged at the second voltage and above; 0 is no export.
  */
 enum evse_grid_element {
 	EVSE_GRID_ELEMENT_NONE,
@@ -336,6 +358,15 @@ enum evse_grid_element {
 	EVSE_GRID_ELEMENT_ENTER_DELAY,
 	EVSE_GRID_ELEMENT_ENTER_RAMP,
 	EVSE_GRID_ELEMENT_ACTIVE,
+	EVSE_GRID_ELEMENT_DROOP,
+	EVSE_GRID_ELEMENT_DROOP_OF_BAND,
+	EVSE_GRID_ELEMENT_DROOP_OF_SLOPE,
+	EVSE_GRID_ELEMENT_DROOP_UF_BAND,
+	EVSE_GRID_ELEMENT_DROOP_UF_SLOPE,
+	EVSE_GRID_ELEMENT_VOLT_WATT,
+	EVSE_GRID_ELEMENT_VOLT_WATT_V1,
+	EVSE_GRID_ELEMENT_VOLT_WATT_V2,
+	EVSE_GRID_ELEMENT_VOLT_WATT_P2,
 };
 
 /**
@@ -346,6 +377,8 @@ enum evse_grid_element {
  * @EVSE_GRID_UNIT_MDEG: Millidegree.
  * @EVSE_GRID_UNIT_MS: Milliseconds.
  * @EVSE_GRID_UNIT_PER_KHZ: 1/1000 of a half cycle per hertz of deviation.
+ * @EVSE_GRID_UNIT_PART: 1/1000 of a whole.
+ * @EVSE_GRID_UNIT_SWITCH: 0 is off, 1 is on.
  */
 enum evse_grid_unit {
 	EVSE_GRID_UNIT_PERMILLE,
@@ -354,6 +387,8 @@ enum evse_grid_unit {
 	EVSE_GRID_UNIT_MDEG,
 	EVSE_GRID_UNIT_MS,
 	EVSE_GRID_UNIT_PER_KHZ,
+	EVSE_GRID_UNIT_PART,
+	EVSE_GRID_UNIT_SWITCH,
 };
 
 /**
@@ -377,6 +412,26 @@ enum evse_grid_window {
 	EVSE_GRID_WINDOW_NO_LOCK = 32,
 	EVSE_GRID_WINDOW_RELAY_OPEN = 64,
 	EVSE_GRID_WINDOW_CONTRADICTION = 128,
+};
+
+/**
+ * enum evse_bridge_state - What the gates of a bridge do, and why they are
+ *   off.
+ * @EVSE_BRIDGE_STATE_OFF: Off, as the port asks.
+ * @EVSE_BRIDGE_STATE_ARMED: On: the legs follow the control step.
+ * @EVSE_BRIDGE_STATE_TRIPPED: Turned off, or kept off, by the trip input of
+ *   the bridge.
+ * @EVSE_BRIDGE_STATE_LOST: Off because the phase of the grid was not followed
+ *   any more.
+ * @EVSE_BRIDGE_STATE_OUT_OF_RANGE: Off because the link was too low for the
+ *   voltage to be made, or one of the two was not known.
+ */
+enum evse_bridge_state {
+	EVSE_BRIDGE_STATE_OFF,
+	EVSE_BRIDGE_STATE_ARMED,
+	EVSE_BRIDGE_STATE_TRIPPED,
+	EVSE_BRIDGE_STATE_LOST,
+	EVSE_BRIDGE_STATE_OUT_OF_RANGE,
 };
 
 enum {
@@ -455,6 +510,7 @@ enum {
 	EVSE_A_PORT_ZERO_ENERGY,
 	EVSE_A_PORT_LINK_MV,
 	EVSE_A_PORT_WAITING_FOR,
+	EVSE_A_PORT_UPDATE_LOCKED,
 
 	__EVSE_A_PORT_MAX,
 	EVSE_A_PORT_MAX = (__EVSE_A_PORT_MAX - 1)
@@ -541,6 +597,27 @@ enum {
 	EVSE_A_SAMPLE_MAX = (__EVSE_A_SAMPLE_MAX - 1)
 };
 
+enum {
+	EVSE_A_BRIDGE_PAD = 1,
+	EVSE_A_BRIDGE_PORT,
+	EVSE_A_BRIDGE_STATE,
+	EVSE_A_BRIDGE_CARRIER_HZ,
+	EVSE_A_BRIDGE_CARRIER_MIN_HZ,
+	EVSE_A_BRIDGE_CARRIER_MAX_HZ,
+	EVSE_A_BRIDGE_DEAD_TIME_NS,
+	EVSE_A_BRIDGE_MINIMUM_PULSE_NS,
+	EVSE_A_BRIDGE_LOCKED,
+	EVSE_A_BRIDGE_PHASE_ERROR_MDEG,
+	EVSE_A_BRIDGE_FORMING,
+	EVSE_A_BRIDGE_LINK_MV,
+	EVSE_A_BRIDGE_POWER_MW,
+	EVSE_A_BRIDGE_CONTROL_HZ,
+	EVSE_A_BRIDGE_STEPS,
+
+	__EVSE_A_BRIDGE_MAX,
+	EVSE_A_BRIDGE_MAX = (__EVSE_A_BRIDGE_MAX - 1)
+};
+
 enum evse_cmd {
 	EVSE_CMD_PORT_GET = 1,
 	EVSE_CMD_PORT_NTF,
@@ -568,6 +645,9 @@ enum evse_cmd {
 	EVSE_CMD_GRID_PROFILE_GET,
 	EVSE_CMD_GRID_SETTING_GET,
 	EVSE_CMD_GRID_SETTING_SET,
+	EVSE_CMD_UPDATE_LOCK_SET,
+	EVSE_CMD_BRIDGE_GET,
+	EVSE_CMD_BRIDGE_SET,
 
 	__EVSE_CMD_MAX,
 	EVSE_CMD_MAX = (__EVSE_CMD_MAX - 1)
