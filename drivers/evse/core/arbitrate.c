@@ -11,16 +11,33 @@
 
 #include "arbitrate.h"
 
+static void evse_clamp(struct evse_verdict *verdict, const char *name,
+		       s32 min_mw, s32 max_mw)
+{
+	if (verdict->power_mw > max_mw)
+		verdict->power_mw = max_mw;
+	else if (verdict->power_mw < min_mw)
+		verdict->power_mw = min_mw;
+	else
+		return;
+	verdict->limiter = name;
+}
+
 /**
  * evse_arbitrate() - effective power and its limiter
  * @request_mw: what was asked for
  * @windows: what the limiters allow
  * @count: how many there are
  *
- * Return: the power nearest to the request that every window allows. Of several
- * limiters that bind alike, the first is named. A window that does not contain
- * zero counts as if it ended there: a limiter can take power away, never
- * demand any.
+ * Windows that demand come first, in their order: they move the request. What
+ * is left of them is what every other window allows, so a demand gets no power
+ * that a limiter takes away; where demands contradict each other, the later one
+ * counts.
+ *
+ * Return: the power nearest to the request, as it was moved, that every window
+ * allows. Of several limiters that bind alike, the first is named. A window that
+ * does not contain zero and does not demand counts as if it ended there: a
+ * limiter can take power away, never ask for any.
  */
 struct evse_verdict evse_arbitrate(s32 request_mw,
 				   const struct evse_window *windows,
@@ -29,19 +46,19 @@ struct evse_verdict evse_arbitrate(s32 request_mw,
 	struct evse_verdict verdict = { .power_mw = request_mw };
 	unsigned int i;
 
-	for (i = 0; i < count; i++) {
-		s32 min_mw = min(windows[i].min_mw, 0);
-		s32 max_mw = max(windows[i].max_mw, 0);
+	for (i = 0; i < count; i++)
+		if (windows[i].demands)
+			evse_clamp(&verdict, windows[i].name,
+				   windows[i].min_mw, windows[i].max_mw);
+	for (i = 0; i < count; i++)
+		if (!windows[i].demands)
+			evse_clamp(&verdict, windows[i].name,
+				   min(windows[i].min_mw, 0),
+				   max(windows[i].max_mw, 0));
 
-		if (verdict.power_mw > max_mw)
-			verdict.power_mw = max_mw;
-		else if (verdict.power_mw < min_mw)
-			verdict.power_mw = min_mw;
-		else
-			continue;
-		verdict.limiter = windows[i].name;
-	}
-
+	/* What was moved and moved back stands as it was asked for. */
+	if (verdict.power_mw == request_mw)
+		verdict.limiter = NULL;
 	return verdict;
 }
 EXPORT_SYMBOL_IF_KUNIT(evse_arbitrate);

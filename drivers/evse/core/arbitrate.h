@@ -6,15 +6,17 @@
 #include <linux/types.h>
 
 /**
- * struct evse_window - what one limiter allows; always contains zero
+ * struct evse_window - what one limiter allows
  * @name: the limiter
- * @min_mw: lowest power, zero or negative (discharge)
- * @max_mw: highest power, zero or positive (charge)
+ * @min_mw: lowest power, zero or negative (discharge) unless @demands
+ * @max_mw: highest power, zero or positive (charge) unless @demands
+ * @demands: it may ask for power as well: of the other sign, or more of it
  */
 struct evse_window {
 	const char *name;
 	s32 min_mw;
 	s32 max_mw;
+	bool demands;
 };
 
 /**

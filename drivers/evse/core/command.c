@@ -36,6 +36,8 @@ static const struct evse_refusal evse_not_startable[EVSE_STATES] = {
  */
 struct evse_refusal evse_cmd_energise(struct evse_port *port)
 {
+	if (evse_update_refusal(port).error)
+		return evse_update_refusal(port);
 	if (evse_not_startable[port->state].error)
 		return evse_not_startable[port->state];
 	if (port->state != EVSE_PORT_STATE_REQUESTING)
@@ -75,7 +77,10 @@ static struct evse_refusal evse_check_mode(struct evse_port *port,
 	if (mode == EVSE_MODE_V2H &&
 	    !evse_guards_watch(port, EVSE_SCOPE_ISLAND))
 		return REFUSE(-EOPNOTSUPP,
-			      "v2h needs an islanding switch, which this board does not describe");
+			      "v2h needs an islanding switch, which this board does not describe: choose charge or v2g");
+	if (mode == EVSE_MODE_V2H && port->stage.ops && !port->stage.ops->form)
+		return REFUSE(-EOPNOTSUPP,
+			      "v2h needs a power stage that can form a grid, which this board does not describe: choose charge or v2g");
 	if ((mode == EVSE_MODE_V2G || mode == EVSE_MODE_V2H) &&
 	    !port->rating.export_ma)
 		return REFUSE(-EOPNOTSUPP,
@@ -131,7 +136,7 @@ struct evse_refusal evse_cmd_configure(struct evse_port *port,
 		       port->configured.min_mw != config->min_mw ||
 		       port->configured.max_mw != config->max_mw ||
 		       port->basic != config->basic;
-	port->mode = config->mode;
+	evse_guards_mode(port, config->mode);
 	port->configured.min_mw = config->min_mw;
 	port->configured.max_mw = config->max_mw;
 	port->basic = config->basic;

@@ -140,9 +140,12 @@ static void evse_do_lock(struct evse_port *port)
 
 static void evse_do_check(struct evse_port *port)
 {
-	if (evse_guards_block(port, EVSE_SCOPE_CABLE_CHECK))
+	if (evse_guards_block(port, EVSE_SCOPE_CABLE_CHECK)) {
 		evse_engine_input(port, EVSE_IN_STOP);
-	else if (!evse_checks_start(port))
+		return;
+	}
+	evse_island_open(port);
+	if (!evse_checks_start(port))
 		evse_engine_input(port, EVSE_IN_CHECKED);
 }
 
@@ -434,8 +437,19 @@ static void evse_settle_basic(struct evse_port *port)
 	if (port->basic && !port->session.net && !port->stage.ops &&
 	    port->mode == EVSE_MODE_CHARGE &&
 	    port->state == EVSE_PORT_STATE_REQUESTING &&
+	    !evse_update_refusal(port).error &&
 	    !evse_guards_block(port, EVSE_SCOPE_PRECHARGE | EVSE_SCOPE_FLOW))
 		evse_engine_input(port, EVSE_IN_ENERGISE);
+}
+
+/* In mode v2h there is no grid to follow: the stage makes that of the house. */
+static int evse_arm_stage(struct evse_port *port)
+{
+	const struct evse_stage_ops *ops = port->stage.ops;
+
+	if (port->mode != EVSE_MODE_V2H)
+		return ops->arm(port->stage.priv);
+	return ops->form ? ops->form(port->stage.priv) : -EOPNOTSUPP;
 }
 
 /* Gates on once the contactor is confirmed, and again after a cease. */
@@ -448,7 +462,7 @@ static bool evse_settle_stage(struct evse_port *port)
 	    !port->stage.ops->is_off(port->stage.priv))
 		return false;
 
-	ret = port->stage.ops->arm(port->stage.priv);
+	ret = evse_arm_stage(port);
 	if (ret && ret != -ECANCELED)
 		evse_trip(port, evse_fault_index(EVSE_FAULT_CODE_STAGE_FAULT),
 			  ktime_get(), ret, false, "stage");
@@ -541,6 +555,7 @@ void evse_engine_settle(struct evse_port *port)
 	next = min(next, evse_pilot_refresh(port, now));
 	next = min(next, evse_checks_next(port));
 	evse_settle_unlock(port);
+	evse_island_settle(port);
 	evse_settle_tick(port, next);
 	evse_settle_listeners(port);
 }

@@ -130,6 +130,21 @@ enum evse_guard_state evse_guard_move(struct evse_guard *guard,
 	return before;
 }
 
+/**
+ * evse_guard_idle() - is what a guard watches of no account in the present mode
+ * @guard: the guard; @hot of its port is held
+ *
+ * In mode v2h the grid is on the other side of the islanding switch, and may be
+ * what the house is to do without: its guard neither ceases nor trips.
+ *
+ * Return: true when the guard can do no more than hold.
+ */
+bool evse_guard_idle(const struct evse_guard *guard)
+{
+	return guard->port->mode == EVSE_MODE_V2H &&
+	       (guard->scope & EVSE_SCOPE_DIRECTIONS) == EVSE_SCOPE_EXPORT;
+}
+
 static void evse_guard_enter(struct evse_guard *guard,
 			     enum evse_guard_state state)
 {
@@ -138,6 +153,9 @@ static void evse_guard_enter(struct evse_guard *guard,
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
+	guard->said = state;
+	if (state == EVSE_GUARD_STATE_CEASE && evse_guard_idle(guard))
+		state = EVSE_GUARD_STATE_HOLD;
 	before = evse_guard_move(guard, state);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
@@ -170,6 +188,57 @@ void evse_guard_trip(struct evse_guard *guard, ktime_t edge, s32 value)
 	evse_trip_guard(guard, edge, value);
 }
 EXPORT_SYMBOL_GPL(evse_guard_trip);
+
+/* The guard says again what it said last, in another mode. */
+static void evse_guard_repeat(struct evse_guard *guard)
+{
+	struct evse_port *port = guard->port;
+	enum evse_guard_state said, state;
+	unsigned long flags;
+	bool idle;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	said = guard->said;
+	state = guard->state;
+	idle = evse_guard_idle(guard);
+	if (idle && (state == EVSE_GUARD_STATE_TRIP ||
+		     state == EVSE_GUARD_STATE_CEASE))
+		evse_guard_move(guard, EVSE_GUARD_STATE_HOLD);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+
+	if (idle && state == EVSE_GUARD_STATE_TRIP)
+		evse_fault_gone(port, guard->fault);
+	if (idle || said == state)
+		return;
+	if (said == EVSE_GUARD_STATE_TRIP)
+		evse_trip_guard(guard, ktime_get(), 0);
+	else
+		evse_guard_enter(guard, said);
+}
+
+/**
+ * evse_guards_mode() - change the mode of a port, as its guards see it
+ * @port: the port, at rest where the new mode or the present one is v2h; its
+ *	mutex is held
+ * @mode: the mode
+ */
+void evse_guards_mode(struct evse_port *port, enum evse_mode mode)
+{
+	bool island = mode == EVSE_MODE_V2H || port->mode == EVSE_MODE_V2H;
+	unsigned long flags;
+	int i;
+
+	lockdep_assert_held(&port->mutex);
+
+	if (mode == port->mode)
+		return;
+	raw_spin_lock_irqsave(&port->hot, flags);
+	port->mode = mode;
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+	for (i = 0; island && i < EVSE_GUARDS_MAX; i++)
+		if (port->guards[i])
+			evse_guard_repeat(port->guards[i]);
+}
 
 /* Directions that the mode of a port allows. */
 static u32 evse_mode_directions(const struct evse_port *port)

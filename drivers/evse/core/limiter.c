@@ -55,14 +55,44 @@ struct evse_limiter *devm_evse_limiter_register(struct device *dev,
 }
 EXPORT_SYMBOL_GPL(devm_evse_limiter_register);
 
-void evse_limiter_set(struct evse_limiter *limiter, s32 min_mw, s32 max_mw)
+void evse_limiter_of_grid(struct evse_limiter *limiter)
+{
+	struct evse_port *port = limiter->port;
+
+	mutex_lock(&port->mutex);
+	limiter->of_grid = true;
+	mutex_unlock(&port->mutex);
+}
+EXPORT_SYMBOL_GPL(evse_limiter_of_grid);
+
+static void evse_limiter_put(struct evse_limiter *limiter, s32 min_mw,
+			     s32 max_mw, bool demands)
 {
 	struct evse_port *port = limiter->port;
 
 	mutex_lock(&port->mutex);
 	limiter->window.min_mw = min_mw;
 	limiter->window.max_mw = max_mw;
+	limiter->window.demands = demands;
 	evse_engine_settle(port);
 	mutex_unlock(&port->mutex);
 }
+
+void evse_limiter_set(struct evse_limiter *limiter, s32 min_mw, s32 max_mw)
+{
+	evse_limiter_put(limiter, min_mw, max_mw, false);
+}
 EXPORT_SYMBOL_GPL(evse_limiter_set);
+
+void evse_limiter_demand(struct evse_limiter *limiter, s32 min_mw, s32 max_mw)
+{
+	evse_limiter_put(limiter, min_mw, max_mw, true);
+}
+EXPORT_SYMBOL_GPL(evse_limiter_demand);
+
+bool evse_limiter_without(const struct evse_limiter *limiter, s32 *power_mw)
+{
+	*power_mw = READ_ONCE(limiter->without_mw);
+	return READ_ONCE(limiter->flows);
+}
+EXPORT_SYMBOL_GPL(evse_limiter_without);

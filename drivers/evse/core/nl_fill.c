@@ -188,6 +188,8 @@ int evse_fill_port(struct sk_buff *skb, struct evse_port *port)
 	    nla_put_u8(skb, EVSE_A_PORT_BASIC, port->basic) ||
 	    nla_put_u8(skb, EVSE_A_PORT_STAGE, !!port->stage.ops) ||
 	    nla_put_u8(skb, EVSE_A_PORT_BPT, port->bpt) ||
+	    nla_put_u8(skb, EVSE_A_PORT_UPDATE_LOCKED,
+		       atomic_read(&port->update_locked)) ||
 	    evse_fill_limits(skb, port) ||
 	    evse_fill_pilot(skb, port) ||
 	    evse_fill_guards(skb, port) ||

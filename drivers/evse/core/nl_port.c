@@ -227,7 +227,7 @@ int evse_nl_vehicle_limits_set_doit(struct sk_buff *skb,
 }
 
 /*
- * Pilot, lock, counters
+ * Pilot, locks, counters
  */
 
 int evse_nl_pilot_set_doit(struct sk_buff *skb, struct genl_info *info)
@@ -268,6 +268,26 @@ int evse_nl_lock_set_doit(struct sk_buff *skb, struct genl_info *info)
 	else
 		ret = evse_nl_answer(info, evse_cmd_set_lock(port,
 							     nla_get_u8(locked)));
+	evse_nl_put(port);
+	return ret;
+}
+
+int evse_nl_update_lock_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct evse_port *port = evse_nl_get(skb, info, EVSE_A_PORT_ID);
+	struct nlattr *locked = info->attrs[EVSE_A_PORT_UPDATE_LOCKED];
+	int ret;
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+
+	if (!locked)
+		ret = evse_nl_miss(info, EVSE_A_PORT_UPDATE_LOCKED,
+				   "say whether to lock or unlock: attribute update-locked is missing");
+	else
+		ret = evse_nl_answer(info,
+				     evse_cmd_set_update_lock(port,
+							      nla_get_u8(locked)));
 	evse_nl_put(port);
 	return ret;
 }

@@ -59,7 +59,8 @@ struct evse_guard {
 	char name[EVSE_NAME_MAX];
 	u32 scope;
 	int fault;			/* index into the catalogue */
-	enum evse_guard_state state;	/* under port->hot */
+	enum evse_guard_state said;	/* by the provider; under port->hot */
+	enum evse_guard_state state;	/* what comes of it; under port->hot */
 };
 
 /* Answers come from any context, by a change from running to one of the last two. */
@@ -85,7 +86,10 @@ struct evse_check {
 struct evse_limiter {
 	struct evse_port *port;
 	char name[EVSE_NAME_MAX];
-	struct evse_window window;	/* under port->mutex */
+	bool of_grid;			/* under port->mutex */
+	struct evse_window window;	/* likewise */
+	s32 without_mw;			/* read by whoever sets it, without a lock */
+	bool flows;
 };
 
 /**
@@ -132,6 +136,7 @@ struct evse_shown {
 	const char *limiter;
 	u32 fault_code;
 	bool zero_energy;
+	bool update_locked;
 };
 
 /* One of each per port; ops NULL until its provider is bound. */
@@ -171,6 +176,11 @@ struct evse_grid {
 	void *priv;
 };
 
+struct evse_island {
+	const struct evse_island_ops *ops;
+	void *priv;
+};
+
 /**
  * struct evse_port - one connector
  * @dev: class device, evseN
@@ -179,6 +189,7 @@ struct evse_grid {
  * @hot: guards all that the trip path touches: guards, actuators, faults. Taken
  *	in hard interrupt; an actuator's own lock nests inside it.
  * @inhibit: nothing may be energised; set before the actuators are tripped
+ * @update_locked: likewise, for a firmware update; changed at rest, under @mutex
  * @ceased: how many guards cease
  * @ceased_at: since when the gates have been blocked by that, under @hot
  * @closed: the contactor is confirmed closed
@@ -205,7 +216,7 @@ struct evse_grid {
  * @ready: every provider is bound
  * @dirty: something visible changed since listeners were told
  * @state: state of the state machine
- * @mode: energy transfer mode
+ * @mode: energy transfer mode; changed under @hot, too
  * @seen_vehicle: pilot state that the state machine knows
  * @seen_lock: lock state that the worker has seen
  * @basic: charge by basic signalling
@@ -233,6 +244,7 @@ struct evse_grid {
  * @link: DC link
  * @link_due: the open port waits until then for its link to lose its voltage
  * @grid: grid guard that users talk to
+ * @island: islanding switch
  * @flow: power against what was granted
  * @session: who drives the port
  * @counters: wear
@@ -247,6 +259,7 @@ struct evse_port {
 
 	raw_spinlock_t hot;
 	atomic_t inhibit;
+	atomic_t update_locked;
 	atomic_t ceased;
 	ktime_t ceased_at;
 	atomic_t closed;
@@ -303,6 +316,7 @@ struct evse_port {
 	struct evse_link link;
 	ktime_t link_due;
 	struct evse_grid grid;
+	struct evse_island island;
 	struct evse_flow flow;
 	struct evse_session session;
 	struct evse_counters counters;
@@ -358,6 +372,8 @@ enum evse_guard_state evse_guard_move(struct evse_guard *guard,
 				      enum evse_guard_state state);
 const char *evse_guards_block(struct evse_port *port, u32 phase);
 bool evse_guards_watch(struct evse_port *port, u32 direction);
+bool evse_guard_idle(const struct evse_guard *guard);
+void evse_guards_mode(struct evse_port *port, enum evse_mode mode);
 unsigned int evse_guards_windows(struct evse_port *port,
 				 struct evse_window *windows);
 
@@ -407,6 +423,11 @@ struct evse_refusal evse_cmd_set_lock(struct evse_port *port, bool locked);
 struct evse_refusal evse_cmd_raise(struct evse_port *port, int index,
 				   s32 value);
 
+/* update.c: the lock for firmware updates; under port->mutex */
+struct evse_refusal evse_update_refusal(const struct evse_port *port);
+struct evse_refusal evse_cmd_set_update_lock(struct evse_port *port,
+					     bool locked);
+
 /* session.c */
 void evse_session_init(struct evse_port *port);
 struct evse_refusal evse_session_open(struct evse_port *port,
@@ -438,6 +459,10 @@ bool evse_link_wait(struct evse_port *port, ktime_t now);
 bool evse_link_tick(struct evse_port *port, ktime_t now);
 int evse_link_read(struct evse_port *port, s32 *voltage_mv);
 bool evse_zero_energy(struct evse_port *port);
+
+/* island.c: the islanding switch; under port->mutex */
+void evse_island_open(struct evse_port *port);
+void evse_island_settle(struct evse_port *port);
 
 /* sysfs.c */
 extern const struct attribute_group *evse_port_groups[];

@@ -52,6 +52,22 @@ static struct evse_window evse_cable_window(struct evse_port *port)
 	return (struct evse_window){ "cable", -rated_mw, rated_mw };
 }
 
+/* An island has no grid that could have a say. */
+static bool evse_limiter_counts(const struct evse_port *port,
+				const struct evse_limiter *limiter)
+{
+	return limiter && !(limiter->of_grid && port->mode == EVSE_MODE_V2H);
+}
+
+/*
+ * Only a vehicle that lets itself be used both ways as a storage of the grid is
+ * asked for power that nobody requested.
+ */
+static bool evse_may_demand(const struct evse_port *port)
+{
+	return port->mode == EVSE_MODE_V2G && port->bpt;
+}
+
 /**
  * evse_power_windows() - every limiter of a port, whatever its state
  * @port: the port; its mutex is held
@@ -76,9 +92,12 @@ unsigned int evse_power_windows(struct evse_port *port,
 	windows[count++] = port->vehicle_window;
 	windows[count++] = evse_discharge_window(port);
 	count += evse_guards_windows(port, windows + count);
-	for (i = 0; i < EVSE_LIMITERS_MAX; i++)
-		if (port->limiters[i])
-			windows[count++] = port->limiters[i]->window;
+	for (i = 0; i < EVSE_LIMITERS_MAX; i++) {
+		if (!evse_limiter_counts(port, port->limiters[i]))
+			continue;
+		windows[count] = port->limiters[i]->window;
+		windows[count++].demands &= evse_may_demand(port);
+	}
 
 	return count;
 }
@@ -89,6 +108,37 @@ static s32 evse_power_wish(const struct evse_port *port)
 	if (!port->request_set && !port->stage.ops && !port->bpt)
 		return S32_MAX;
 	return port->request_mw;
+}
+
+/* What would flow without each of the limiters that demand. */
+static void evse_power_without(struct evse_port *port,
+			       struct evse_window *windows, unsigned int count)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < EVSE_LIMITERS_MAX; i++) {
+		struct evse_limiter *limiter = port->limiters[i];
+		struct evse_window kept;
+		s32 power_mw;
+
+		if (!limiter || !limiter->window.demands)
+			continue;
+		if (!evse_limiter_counts(port, limiter)) {
+			WRITE_ONCE(limiter->flows, false);
+			continue;
+		}
+		for (k = 0; windows[k].name != limiter->name; k++)
+			;
+		kept = windows[k];
+		windows[k].min_mw = S32_MIN;
+		windows[k].max_mw = S32_MAX;
+		power_mw = evse_arbitrate(evse_power_wish(port), windows,
+					  count).power_mw;
+		windows[k] = kept;
+		WRITE_ONCE(limiter->without_mw, power_mw);
+		WRITE_ONCE(limiter->flows,
+			   port->state == EVSE_PORT_STATE_ENERGISED);
+	}
 }
 
 /**
@@ -107,6 +157,7 @@ void evse_power_refresh(struct evse_port *port, bool again)
 	if (port->state != EVSE_PORT_STATE_ENERGISED)
 		windows[count++] = (struct evse_window){ "state", 0, 0 };
 
+	evse_power_without(port, windows, count);
 	verdict = evse_arbitrate(evse_power_wish(port), windows, count);
 	if (verdict.power_mw != port->effective_mw) {
 		trace_evse_power(port->id, port->request_mw, verdict.power_mw);
@@ -148,7 +199,8 @@ static void evse_pilot_decide(struct evse_port *port,
 	} else if (port->state == EVSE_PORT_STATE_FAULT ||
 		   port->state == EVSE_PORT_STATE_STOPPING ||
 		   port->state == EVSE_PORT_STATE_OPENING ||
-		   port->mode == EVSE_MODE_OFF) {
+		   port->mode == EVSE_MODE_OFF ||
+		   atomic_read(&port->update_locked)) {
 		*output = EVSE_PILOT_OUTPUT_STEADY;
 	} else if (port->pilot_wish != EVSE_PILOT_OUTPUT_AUTO) {
 		*output = port->pilot_wish;

@@ -117,6 +117,7 @@ EVSE_ATTR_VALUE(duty_permyriad, "%u", evse_duty(port));
 EVSE_ATTR_VALUE(waiting_for, "%s", evse_waiting_for(port));
 EVSE_ATTR_VALUE(stage, "%d", !!port->stage.ops);
 EVSE_ATTR_VALUE(zero_energy, "%d", evse_zero_energy(port));
+EVSE_ATTR_VALUE(update_locked, "%d", atomic_read(&port->update_locked));
 
 static ssize_t evse_show_session(struct evse_port *port, char *buf)
 {
@@ -246,6 +247,7 @@ static struct attribute *evse_port_attrs[] = {
 	&dev_attr_waiting_for.attr,
 	&dev_attr_stage.attr,
 	&dev_attr_zero_energy.attr,
+	&dev_attr_update_locked.attr,
 	NULL
 };
 
@@ -304,6 +306,7 @@ void evse_sysfs_notify(struct evse_port *port)
 		.limiter = port->limiter,
 		.fault_code = evse_first_code(port),
 		.zero_energy = evse_zero_energy(port),
+		.update_locked = atomic_read(&port->update_locked),
 	};
 
 	port->shown = is;
@@ -315,4 +318,5 @@ void evse_sysfs_notify(struct evse_port *port)
 	evse_wake(port, "limiter", is.limiter != was.limiter);
 	evse_wake(port, "fault", is.fault_code != was.fault_code);
 	evse_wake(port, "zero_energy", is.zero_energy != was.zero_energy);
+	evse_wake(port, "update_locked", is.update_locked != was.update_locked);
 }

@@ -63,6 +63,15 @@ static void evse_trip_by(struct evse_port *port, struct evse_guard *guard,
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
+	if (guard) {
+		guard->said = EVSE_GUARD_STATE_TRIP;
+		if (evse_guard_idle(guard)) {
+			evse_guard_move(guard, EVSE_GUARD_STATE_HOLD);
+			raw_spin_unlock_irqrestore(&port->hot, flags);
+			evse_port_kick(port, EVSE_PENDING_GUARD);
+			return;
+		}
+	}
 	atomic_set(&port->inhibit, 1);
 	atomic_set(&port->closed, 0);
 	smp_mb();	/* before the actuators; pairs with evse_port_may_close() */
@@ -187,7 +196,8 @@ void evse_ports_off(void)
 bool evse_port_may_close(struct evse_port *port)
 {
 	smp_mb();	/* after the caller's write; pairs with evse_trip() */
-	return !READ_ONCE(evse_going_down) && !atomic_read(&port->inhibit);
+	return !READ_ONCE(evse_going_down) && !atomic_read(&port->inhibit) &&
+	       !atomic_read(&port->update_locked);
 }
 EXPORT_SYMBOL_GPL(evse_port_may_close);
 
@@ -207,13 +217,26 @@ EXPORT_SYMBOL_GPL(evse_port_may_arm);
 bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg)
 {
 	unsigned long flags;
-	bool can;
+	bool can, island;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
+	/* An island that is intended is not to be found. */
+	island = port->mode == EVSE_MODE_V2H;
 	can = port->stage.ops && port->stage.ops->shift;
 	if (can)
-		port->stage.ops->shift(port->stage.priv, lead_mdeg);
+		port->stage.ops->shift(port->stage.priv, island ? 0 : lead_mdeg);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
-	return can;
+	return can && !island;
 }
 EXPORT_SYMBOL_GPL(evse_stage_shift);
+
+void evse_stage_grid(struct evse_port *port, const struct evse_stage_grid *grid)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&port->hot, flags);
+	if (port->stage.ops && port->stage.ops->grid)
+		port->stage.ops->grid(port->stage.priv, grid);
+	raw_spin_unlock_irqrestore(&port->hot, flags);
+}
+EXPORT_SYMBOL_GPL(evse_stage_grid);

@@ -54,6 +54,32 @@ static const struct verdict_case verdict_cases[] = {
 	  { { "greedy", -5000000, -3000000 }, NONE, NONE }, 0, "greedy" },
 	{ "an upside-down window lets nothing through", 1000000,
 	  { { "broken", 5, -5 }, NONE, NONE }, 0, "broken" },
+	{ "droop takes export away", -5000000,
+	  { { "droop", -3000000, S32_MAX, true }, NONE, NONE },
+	  -3000000, "droop" },
+	{ "droop turns export into charging", -5000000,
+	  { { "droop", 2000000, S32_MAX, true }, NONE, NONE },
+	  2000000, "droop" },
+	{ "droop asks for more export", -5000000,
+	  { { "droop", S32_MIN, -7000000, true }, NONE, NONE },
+	  -7000000, "droop" },
+	{ "droop gets no more than others allow", -5000000,
+	  { { "vehicle", -6000000, 6000000 },
+	    { "droop", S32_MIN, -7000000, true }, NONE },
+	  -6000000, "vehicle" },
+	{ "droop gets no export that is not permitted", 5000000,
+	  { { "droop", S32_MIN, -1000000, true }, NONE,
+	    { "grid", 0, S32_MAX } }, 0, "grid" },
+	{ "droop leaves what is better than asked for", 5000000,
+	  { { "droop", -3000000, S32_MAX, true }, NONE, NONE },
+	  5000000, NULL },
+	{ "of two demands the later one counts", -5000000,
+	  { { "droop", S32_MIN, -7000000, true },
+	    { "volt-watt", -2000000, S32_MAX, true }, NONE },
+	  -2000000, "volt-watt" },
+	{ "moved there and back, a request stands", -5000000,
+	  { { "droop", S32_MIN, -7000000, true },
+	    { "rating", -5000000, 5000000 }, NONE }, -5000000, NULL },
 	{ "the extremes do not overflow", S32_MIN,
 	  { { "rating", -S32_MAX, S32_MAX }, NONE, NONE },
 	  -S32_MAX, "rating" },
@@ -155,6 +181,47 @@ static void stays_within_every_limit(struct kunit *test)
 				      v.power_mw <= 0 && v.power_mw >= d.request_mw,
 				      "round %u: %d became %d", n, d.request_mw,
 				      v.power_mw);
+	}
+}
+
+/*
+ * I7 and I3 with demands as well: none moves power out of a limiter's window, and
+ * where the others let nothing be discharged, nothing is.
+ */
+static void demands_stay_within_every_limit(struct kunit *test)
+{
+	struct rnd_state rnd;
+	struct draw d;
+	unsigned int n, i;
+
+	prandom_seed_state(&rnd, SEED);
+	for (n = 0; n < ROUNDS; n++) {
+		struct evse_verdict v;
+		bool demands = false;
+
+		draw(&rnd, &d);
+		for (i = 0; i < d.count; i++) {
+			struct evse_window *w = &d.windows[i];
+
+			if (prandom_u32_state(&rnd) % 3)
+				continue;
+			demands = true;
+			w->demands = true;
+			w->min_mw = draw_mw(&rnd);
+			w->max_mw = max(w->min_mw, draw_mw(&rnd));
+		}
+		v = evse_arbitrate(d.request_mw, d.windows, d.count);
+		for (i = 0; i < d.count; i++)
+			if (!d.windows[i].demands)
+				KUNIT_ASSERT_TRUE_MSG(test,
+						      allows(&d.windows[i], v.power_mw),
+						      "round %u: %d outside window %u",
+						      n, v.power_mw, i);
+		KUNIT_ASSERT_EQ_MSG(test, !!v.limiter,
+				    v.power_mw != d.request_mw, "round %u", n);
+		if (!demands)
+			KUNIT_ASSERT_TRUE(test, d.request_mw >= 0 ? v.power_mw >= 0 :
+					  v.power_mw <= 0);
 	}
 }
 
@@ -305,6 +372,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(gives_the_verdict, verdict_gen_params),
 	KUNIT_CASE(needs_no_limiter),
 	KUNIT_CASE(stays_within_every_limit),
+	KUNIT_CASE(demands_stay_within_every_limit),
 	KUNIT_CASE(names_who_binds),
 	KUNIT_CASE(order_does_not_matter),
 	KUNIT_CASE(more_is_never_less),
