@@ -90,6 +90,7 @@ static int evse_grid_guards(struct evse_grid *g)
 		.code = EVSE_FAULT_CODE_GRID_LOSS,
 	};
 	const struct evse_rating *rating = evse_port_rating(g->port);
+	int err;
 
 	g->rated_mw = min_t(u64, S32_MAX,
 			    div_u64((u64)rating->voltage_mv * rating->export_ma *
@@ -98,11 +99,16 @@ static int evse_grid_guards(struct evse_grid *g)
 	if (IS_ERR(g->service))
 		return dev_err_probe(g->dev, PTR_ERR(g->service),
 				     "no limiter \"enter-service\"\n");
+	evse_limiter_of_grid(g->service);
 	evse_limiter_set(g->service, 0, S32_MAX);
 	g->integrity = devm_evse_limiter_register(g->dev, "grid-integrity");
 	if (IS_ERR(g->integrity))
 		return dev_err_probe(g->dev, PTR_ERR(g->integrity),
 				     "no limiter \"grid-integrity\"\n");
+	evse_limiter_of_grid(g->integrity);
+	err = evse_grid_support_get(g);
+	if (err)
+		return err;
 	g->guard = devm_evse_guard_register(g->dev, &desc);
 	if (IS_ERR(g->guard))
 		return dev_err_probe(g->dev, PTR_ERR(g->guard),

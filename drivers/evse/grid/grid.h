@@ -8,6 +8,7 @@
 #include <linux/spinlock.h>
 
 #include "grid_band.h"
+#include "grid_droop.h"
 #include "grid_freq.h"
 #include "grid_judge.h"
 
@@ -78,6 +79,28 @@ struct evse_grid_voltage {
 };
 
 /**
+ * struct evse_grid_support - frequency droop and volt-watt
+ * @droop_limiter: what droop makes of the power
+ * @volt_watt_limiter: what volt-watt makes of it
+ * @rated_mw: rated export; rated import where there is none
+ * @droop: droop; sampling thread, as the rest
+ * @volt_watt: volt-watt
+ * @droop_told: bounds that @droop_limiter has
+ * @volt_watt_told: bounds that @volt_watt_limiter has
+ * @line: settings of the profile in force
+ */
+struct evse_grid_support {
+	struct evse_limiter *droop_limiter;
+	struct evse_limiter *volt_watt_limiter;
+	s32 rated_mw;
+	struct evse_grid_droop droop;
+	struct evse_grid_volt_watt volt_watt;
+	struct evse_grid_span droop_told;
+	struct evse_grid_span volt_watt_told;
+	struct evse_grid_line line[EVSE_GRID_ELEMENTS];
+};
+
+/**
  * struct evse_grid - a grid guard
  * @dev: the provider
  * @port: its port
@@ -114,6 +137,7 @@ struct evse_grid_voltage {
  * @service_mw: what @service has; sampling thread, as the rest
  * @service_at: since when
  * @band: what @integrity has
+ * @support: what the port does for the grid
  */
 struct evse_grid {
 	struct device *dev;
@@ -152,6 +176,7 @@ struct evse_grid {
 	s32 service_mw;
 	ktime_t service_at;
 	struct evse_grid_band band;
+	struct evse_grid_support support;
 };
 
 /* grid_act.c: with the lock held, but for the timer and the end */
@@ -163,6 +188,7 @@ void evse_grid_use(struct evse_grid *g, const struct evse_grid_profile *profile)
 void evse_grid_cease(struct evse_grid *g);
 void evse_grid_step(struct evse_grid *g, ktime_t edge);
 void evse_grid_shift(struct evse_grid *g);
+void evse_grid_guide(struct evse_grid *g, ktime_t crossing);
 bool evse_grid_voltage_known(const struct evse_grid *g,
 			     const struct evse_grid_voltage *v);
 enum evse_grid_state evse_grid_state_of(const struct evse_grid *g);
@@ -177,6 +203,10 @@ void evse_grid_relay_look(struct evse_grid *g);
 /* grid_sense.c */
 int evse_grid_sense_get(struct evse_grid *g);
 int evse_grid_sense_start(struct evse_grid *g);
+
+/* grid_support.c */
+void evse_grid_support(struct evse_grid *g);
+int evse_grid_support_get(struct evse_grid *g);
 
 /* grid_user.c */
 extern const struct evse_grid_ops evse_grid_user_ops;

@@ -333,6 +333,40 @@ void evse_grid_shift(struct evse_grid *g)
 	g->active = evse_stage_shift(g->port, lead) && on;
 }
 
+/* Mean of the voltages, 0 when one of them is not known. */
+static u32 evse_grid_mean_mv(const struct evse_grid *g)
+{
+	u32 sum_mv = 0;
+	unsigned int i;
+
+	if (!g->voltages || !g->seen.voltage_valid)
+		return 0;
+	for (i = 0; i < g->voltages; i++)
+		sum_mv += g->voltage[i].mv;
+	return sum_mv / g->voltages;
+}
+
+/**
+ * evse_grid_guide() - tell the stage where phase 1 is
+ * @g: the guard; its lock is held
+ * @crossing: when it crossed zero upwards; what it was before is not known when
+ *	it is lost
+ */
+void evse_grid_guide(struct evse_grid *g, ktime_t crossing)
+{
+	const struct evse_grid_phase *p = &g->phase[0];
+	struct evse_stage_grid grid = {
+		.locked = !p->lost && p->reading.locked,
+		.crossing = crossing,
+		.frequency_mhz = p->reading.fast_mhz,
+		.voltage_mv = evse_grid_mean_mv(g),
+	};
+
+	lockdep_assert_held(&g->lock);
+
+	evse_stage_grid(g->port, &grid);
+}
+
 /* Begin and end */
 
 /**

@@ -24,6 +24,9 @@
  *   they go further off:     the frequency has changed; they count as they are
  *
  * Where crossings are noisy, what counts as off grows with the noise.
+ *
+ * Two jumps within two cycles go further off, or come back, as well, and some of
+ * them is left in the stamps. A reading that has it says that it is not sure.
  */
 #include <kunit/visibility.h>
 #include <linux/build_bug.h>
@@ -55,6 +58,9 @@
 
 /* Half cycles that the line through earlier crossings is drawn from. */
 #define EVSE_FREQ_LINE		8
+
+/* Half cycles that tell whether a fast reading is sure, some of before it. */
+#define EVSE_FREQ_DOUBT		(EVSE_FREQ_FAST + EVSE_FREQ_OPEN)
 
 /* Half cycles in which a new frequency becomes that of the line. */
 #define EVSE_FREQ_SETTLE	(EVSE_FREQ_LINE + 2)
@@ -494,6 +500,41 @@ static s32 evse_freq_rocof(const struct evse_freq *f, u32 window_ms)
 	return div_s64(sum, scale);
 }
 
+/* A half cycle that ended so many crossings ago, its skew taken out. */
+static s32 evse_freq_half(const struct evse_freq *f, u32 ago)
+{
+	bool negative = f->rising == !(ago & 1);
+	s32 ns = evse_freq_at(f, ago) - evse_freq_at(f, ago + 1);
+
+	return negative ? ns + f->skew : ns - f->skew;
+}
+
+/*
+ * What a mains does to its half cycles makes them longer or makes them shorter,
+ * be it a ramp or a step. What is left of jumps is in a few of them, which are
+ * longer or shorter than those before and those after: where the reading begins,
+ * the ones before are not in it. The latest one has none after it, and has to be
+ * like the one before.
+ */
+static bool evse_freq_is_sure(const struct evse_freq *f)
+{
+	s32 limit = max_t(s32, EVSE_FREQ_ON_LINE(f->half_ns), f->noise * 8);
+	bool longer = false, shorter = false;
+	u32 end = evse_freq_end(f), i;
+
+	for (i = 0; i < EVSE_FREQ_DOUBT && end + i + 2 < f->count; i++) {
+		s32 change = evse_freq_half(f, end + i) - evse_freq_half(f, end + i + 1);
+
+		if (abs(change) > limit && !i)
+			return false;
+		longer |= change > limit;
+		shorter |= change < -limit;
+		if (i == EVSE_FREQ_FAST - 2 && !longer && !shorter)
+			return true;
+	}
+	return !(longer && shorter);
+}
+
 /**
  * evse_freq_read() - what the crossings say
  * @f: the crossings
@@ -513,6 +554,7 @@ void evse_freq_read(const struct evse_freq *f, u32 rocof_window_ms,
 	if (!reading->locked)
 		return;
 
+	reading->sure = evse_freq_is_sure(f);
 	reading->fast_mhz = evse_freq_mhz(f, EVSE_FREQ_FAST);
 	reading->slow_mhz = evse_freq_mhz(f, min_t(u32, EVSE_FREQ_SLOW,
 						   (f->count - evse_freq_end(f) - 1) & ~1U));

@@ -75,6 +75,8 @@ struct evse_freq {
 /**
  * struct evse_freq_reading - what the crossings say
  * @locked: enough crossings in a row; everything else is 0 without it
+ * @sure: all of @fast_mhz is frequency, and nothing of it a jump that was not
+ *	told from one. Who can wait for five cycles does, who protects does not.
  * @fast_mhz: over 5 cycles (IEEE 1547-2018 Table 3, transient), millihertz
  * @slow_mhz: over up to 60 cycles (Table 3, steady state), millihertz
  * @rocof_mhz_s: least-squares slope of the frequency over the RoCoF window,
@@ -84,6 +86,7 @@ struct evse_freq {
  */
 struct evse_freq_reading {
 	bool locked;
+	bool sure;
 	u32 fast_mhz;
 	u32 slow_mhz;
 	s32 rocof_mhz_s;

@@ -152,6 +152,7 @@ static void evse_grid_phase_lost(struct evse_grid_phase *p, ktime_t when)
 	p->stale = true;
 	evse_freq_lost(&p->freq);
 	evse_grid_step(g, when);
+	evse_grid_guide(g, when);
 }
 
 static enum hrtimer_restart evse_grid_missing(struct hrtimer *timer)
@@ -188,8 +189,11 @@ static void evse_grid_crossed(struct evse_grid_phase *p, ktime_t edge,
 	if (!back && p != &g->phase[0])
 		return;
 	evse_grid_step(g, edge);
-	if (rising)
-		evse_grid_shift(g);
+	if (!rising)
+		return;
+	evse_grid_shift(g);
+	if (p == &g->phase[0])
+		evse_grid_guide(g, edge);
 }
 
 static irqreturn_t evse_grid_crossing(int irq, void *data)

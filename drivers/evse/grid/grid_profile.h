@@ -9,7 +9,7 @@
 #include <linux/types.h>
 #include <uapi/linux/evse.h>
 
-#define EVSE_GRID_ELEMENTS	(EVSE_GRID_ELEMENT_ACTIVE + 1)
+#define EVSE_GRID_ELEMENTS	(EVSE_GRID_ELEMENT_VOLT_WATT_P2 + 1)
 
 /**
  * struct evse_grid_line - one element of a profile

@@ -138,6 +138,7 @@ static int evse_grid_thread(void *data)
 		evse_grid_sample(g);
 		evse_grid_say_silence(g);
 		evse_grid_limit(g);
+		evse_grid_support(g);
 		evse_grid_lines_tend(g);
 
 		next = ktime_add(next, g->interval);

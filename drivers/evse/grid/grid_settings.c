@@ -46,6 +46,9 @@ static bool evse_grid_in_order(const struct evse_grid_judge *j,
  */
 #define EVSE_GRID_LEAST_GAIN	1273240
 
+/* The voltages of volt-watt are so far from each other, permille. */
+#define EVSE_GRID_LEAST_SPREAD	10
+
 /* What a range alone does not say. */
 static bool evse_grid_allowed(const struct evse_grid_judge *j,
 			      enum evse_grid_element element, s32 pickup, u32 time_ms)
@@ -65,6 +68,12 @@ static bool evse_grid_allowed(const struct evse_grid_judge *j,
 		return pickup ? pickup >= 1000 && !time_ms : time_ms >= 1000;
 	case EVSE_GRID_ELEMENT_ACTIVE:
 		return !pickup || pickup * (s32)p->nominal_mhz > EVSE_GRID_LEAST_GAIN;
+	case EVSE_GRID_ELEMENT_VOLT_WATT_V1:
+		return pickup + EVSE_GRID_LEAST_SPREAD <=
+		       j->line[EVSE_GRID_ELEMENT_VOLT_WATT_V2].pickup;
+	case EVSE_GRID_ELEMENT_VOLT_WATT_V2:
+		return pickup >= j->line[EVSE_GRID_ELEMENT_VOLT_WATT_V1].pickup +
+				 EVSE_GRID_LEAST_SPREAD;
 	default:
 		return evse_grid_in_order(j, element, pickup);
 	}

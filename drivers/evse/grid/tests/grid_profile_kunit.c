@@ -12,6 +12,9 @@ static void grid_profile_names(struct kunit *test)
 		"of1", "of2", "rocof", "vector-shift", "island", "cease-uv",
 		"cease-ov", "warn-uv", "warn-ov", "enter-v-low", "enter-v-high",
 		"enter-f-low", "enter-f-high", "enter-delay", "enter-ramp", "active",
+		"droop", "droop-of-band", "droop-of-slope", "droop-uf-band",
+		"droop-uf-slope", "volt-watt", "volt-watt-v1", "volt-watt-v2",
+		"volt-watt-p2",
 	};
 	static const char * const profiles[] = {
 		"ieee1547-cat1", "ieee1547-cat2", "ieee1547-cat3", "rule21",
@@ -53,6 +56,12 @@ static void grid_profile_units(struct kunit *test)
 		{ ELEMENT(ENTER_DELAY), EVSE_GRID_UNIT_MS },
 		{ ELEMENT(ENTER_RAMP), EVSE_GRID_UNIT_MS },
 		{ ELEMENT(ACTIVE), EVSE_GRID_UNIT_PER_KHZ },
+		{ ELEMENT(DROOP), EVSE_GRID_UNIT_SWITCH },
+		{ ELEMENT(DROOP_UF_BAND), EVSE_GRID_UNIT_MHZ },
+		{ ELEMENT(DROOP_OF_SLOPE), EVSE_GRID_UNIT_PART },
+		{ ELEMENT(VOLT_WATT), EVSE_GRID_UNIT_SWITCH },
+		{ ELEMENT(VOLT_WATT_V2), EVSE_GRID_UNIT_PERMILLE },
+		{ ELEMENT(VOLT_WATT_P2), EVSE_GRID_UNIT_PART },
 	};
 	unsigned int i;
 
@@ -90,6 +99,19 @@ static const struct figure {
 	{ "ieee1547-cat2", ELEMENT(ENTER_F_HIGH), 60100, 0 },
 	{ "ieee1547-cat2", ELEMENT(ENTER_DELAY), 300000, 0 },
 	{ "ieee1547-cat2", ELEMENT(ENTER_RAMP), 300000, 0 },
+	{ "ieee1547-cat1", ELEMENT(DROOP), 1, 5000 },
+	{ "ieee1547-cat2", ELEMENT(DROOP_OF_BAND), 36, 0 },
+	{ "ieee1547-cat2", ELEMENT(DROOP_OF_SLOPE), 50, 0 },
+	{ "ieee1547-cat3", ELEMENT(DROOP), 1, 5000 },
+	{ "ieee1547-cat3", ELEMENT(DROOP_UF_BAND), 36, 0 },
+	{ "ieee1547-cat3", ELEMENT(DROOP_UF_SLOPE), 50, 0 },
+	{ "ieee1547-cat2", ELEMENT(VOLT_WATT), 0, 10000 },
+	{ "ieee1547-cat2", ELEMENT(VOLT_WATT_V1), 1060, 0 },
+	{ "ieee1547-cat2", ELEMENT(VOLT_WATT_V2), 1100, 0 },
+	{ "ieee1547-cat2", ELEMENT(VOLT_WATT_P2), 0, 0 },
+	{ "rule21", ELEMENT(DROOP), 0, 0 },
+	{ "vde-ar-n-4105", ELEMENT(DROOP_OF_BAND), 200, 0 },
+	{ "vde-ar-n-4105", ELEMENT(DROOP_OF_SLOPE), 50, 0 },
 	{ "rule21", ELEMENT(UV1), 880, 21000 },
 	{ "rule21", ELEMENT(UV2), 700, 11000 },
 	{ "rule21", ELEMENT(UV3), 500, 1500 },
