@@ -18,6 +18,8 @@ static struct platform_driver * const evse_interlock_drivers[] = {
 	&evse_earth_driver,
 	&evse_current_driver,
 	&evse_link_driver,
+	&evse_island_driver,
+	&evse_module_driver,
 };
 
 static int __init evse_interlock_init(void)

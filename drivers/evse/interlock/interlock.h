@@ -12,5 +12,7 @@ extern struct platform_driver evse_insulation_driver;
 extern struct platform_driver evse_earth_driver;
 extern struct platform_driver evse_current_driver;
 extern struct platform_driver evse_link_driver;
+extern struct platform_driver evse_island_driver;
+extern struct platform_driver evse_module_driver;
 
 #endif /* _EVSE_INTERLOCK_H */
