@@ -94,7 +94,7 @@ static s32 measure(struct evse_sim *b, int channel)
 	case EVSE_SIM_ADC_CURRENT:
 		return evse_sim_plant_current(b);
 	case EVSE_SIM_ADC_POWER:
-		return flow.power_mw;
+		return b->bridge ? evse_sim_bridge_power(b) : flow.power_mw;
 	case EVSE_SIM_ADC_MAINS(0):
 	case EVSE_SIM_ADC_MAINS(1):
 	case EVSE_SIM_ADC_MAINS(2):

@@ -7,10 +7,32 @@
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
+#include <linux/of.h>
+#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 #include <linux/property.h>
 
 #include "knob.h"
+
+/* The board that a node refers to, linked so that it cannot go before @dev. */
+struct evse_sim *evse_sim_board_get(struct device *dev)
+{
+	struct platform_device *pdev;
+	struct device_node *node;
+	struct evse_sim *b;
+
+	node = of_parse_phandle(dev->of_node, "evse,board", 0);
+	if (!node)
+		return ERR_PTR(-EINVAL);
+	pdev = of_find_device_by_node(node);
+	of_node_put(node);
+	if (!pdev)
+		return ERR_PTR(-EPROBE_DEFER);
+	b = device_link_add(dev, &pdev->dev, DL_FLAG_AUTOREMOVE_CONSUMER) ?
+	    platform_get_drvdata(pdev) : ERR_PTR(-EINVAL);
+	put_device(&pdev->dev);
+	return b ?: ERR_PTR(-EPROBE_DEFER);
+}
 
 static int read_supply(struct evse_sim *b)
 {
@@ -148,6 +170,9 @@ static int evse_sim_probe(struct platform_device *pdev)
 	ret = evse_sim_adc_init(b);
 	if (ret)
 		return dev_err_probe(b->dev, ret, "cannot add IIO device\n");
+	ret = evse_sim_i2c_init(b);
+	if (ret)
+		return dev_err_probe(b->dev, ret, "cannot add the I2C bus\n");
 	ret = evse_sim_inject_init(b);
 	if (ret)
 		return ret;
@@ -177,6 +202,7 @@ static struct platform_driver * const drivers[] = {
 	&evse_sim_driver,
 	&evse_sim_stage_driver,
 	&evse_sim_floor_driver,
+	&evse_sim_bridge_driver,
 };
 
 static int __init evse_sim_init(void)

@@ -7,6 +7,7 @@
 
 #include <linux/gpio/driver.h>
 #include <linux/hrtimer.h>
+#include <linux/i2c.h>
 #include <linux/prandom.h>
 #include <linux/spinlock.h>
 
@@ -18,11 +19,12 @@
 
 struct dentry;
 struct device;
+struct sim_bridge;
 struct evse_sim_script;
 
-#define EVSE_SIM_LINES		21
+#define EVSE_SIM_LINES		23
 #define EVSE_SIM_CHANNELS	13
-#define EVSE_SIM_OUTPUTS	GENMASK(7, 0)
+#define EVSE_SIM_OUTPUTS	(GENMASK(7, 0) | BIT(EVSE_SIM_ISLAND_COIL))
 #define EVSE_SIM_ZERO		GENMASK(EVSE_SIM_ZERO_CROSS(2), \
 					EVSE_SIM_ZERO_CROSS(0))
 #define EVSE_SIM_TRACE		16
@@ -51,7 +53,7 @@ struct evse_sim_channel {
  */
 struct evse_sim_sample {
 	s64 time;
-	u8 out;
+	u32 out;
 	bool gates;
 };
 
@@ -77,6 +79,7 @@ struct evse_sim_latency {
  * @dev: platform device
  * @node: in the list of boards
  * @gc: its lines
+ * @i2c: its bus
  * @lock: guards all below; raw, because lines change in hard interrupts
  * @timer: runs the plant when something is due, delivers interrupts
  * @now: up to when the plant has been computed
@@ -102,10 +105,12 @@ struct evse_sim_latency {
  * @opened: when a contact opened last
  * @parted: when the breaker opened last
  * @blocked: when the gates were blocked last
+ * @part: the islanding switch; what closes with its coil parts house and grid
  * @bolt: connector lock
  * @pilot: control pilot
  * @vehicle: the vehicle
  * @link: DC side
+ * @bridge: between grid and link; NULL: the stage is a module of its own
  * @mains: the grid
  * @island: what is behind an open breaker
  * @zero: comparators of zero crossings
@@ -115,6 +120,7 @@ struct evse_sim_latency {
  * @leak: residual current sensor
  * @insulation: insulation and its monitor
  * @earth: protective earth
+ * @module: identity of the power module
  * @script: steps that are still to be taken
  * @channel: measured channels
  * @referee: the referee
@@ -128,14 +134,18 @@ struct evse_sim_latency {
  * @overcurrent_ma: the comparator says active above that
  * @extra_ma: current that flows besides
  * @discharge_fails: the discharge resistor does nothing
+ * @i2c_stuck: somebody holds the bus down
  * @force: level that a line is stuck at, -1 for none
  * @deaf: a line has a level, but its edges interrupt nobody
  * @allow_trip_ms: what was written last
+ * @house: what is fed back is for a house alone
+ * @house_mohm: what a phase of the house is to a bridge that feeds it
  */
 struct evse_sim {
 	struct device *dev;
 	struct list_head node;
 	struct gpio_chip gc;
+	struct i2c_adapter i2c;
 	raw_spinlock_t lock;
 	struct hrtimer timer;
 	s64 now;
@@ -143,11 +153,11 @@ struct evse_sim {
 	s64 tick;
 	bool delivering;
 
-	u8 out;
+	u32 out;
 	bool gates;
 	struct evse_sim_sample trace[EVSE_SIM_TRACE];
 	unsigned int traced;
-	u8 seen;
+	u32 seen;
 	u32 in;
 	u32 rise;
 	u32 fall;
@@ -163,10 +173,12 @@ struct evse_sim {
 	s64 opened;
 	s64 parted;
 	s64 blocked;
+	struct evse_sim_contact part;
 	struct evse_sim_lock bolt;
 	struct evse_sim_pilot pilot;
 	struct evse_sim_vehicle vehicle;
 	struct evse_sim_dc link;
+	struct sim_bridge *bridge;
 	struct evse_sim_mains mains;
 	struct evse_sim_island island;
 	struct evse_sim_zero zero;
@@ -176,6 +188,7 @@ struct evse_sim {
 	struct evse_sim_leak leak;
 	struct evse_sim_insulation insulation;
 	struct evse_sim_earth earth;
+	struct evse_sim_module module;
 	struct evse_sim_script *script;
 	struct evse_sim_channel channel[EVSE_SIM_CHANNELS];
 	struct evse_sim_referee referee;
@@ -190,9 +203,12 @@ struct evse_sim {
 	s32 overcurrent_ma;
 	s32 extra_ma;
 	s32 discharge_fails;
+	s32 i2c_stuck;
 	s32 force[EVSE_SIM_LINES];
 	s32 deaf[EVSE_SIM_LINES];
 	s32 allow_trip_ms;
+	s32 house;
+	s32 house_mohm;
 };
 
 /* What the connector carries. */
@@ -207,19 +223,20 @@ int evse_sim_plant_init(struct evse_sim *b);
 void evse_sim_plant_start(struct evse_sim *b);
 void evse_sim_plant_run(struct evse_sim *b);
 void evse_sim_plant_changed(struct evse_sim *b);
-void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates);
+void evse_sim_plant_drive(struct evse_sim *b, u32 out, bool gates);
 void evse_sim_plant_flow(const struct evse_sim *b, struct evse_sim_flow *flow);
 void evse_sim_plant_wake(struct evse_sim *b);
 bool evse_sim_plant_hand(struct evse_sim *b, unsigned int line, s64 edge);
 void evse_sim_plant_handed(struct evse_sim *b, unsigned int line);
 s32 evse_sim_plant_current(const struct evse_sim *b);
 u8 evse_sim_plant_contacts(const struct evse_sim *b);
-u8 evse_sim_plant_outputs(const struct evse_sim *b);
+u32 evse_sim_plant_outputs(const struct evse_sim *b);
+bool evse_sim_plant_parted(const struct evse_sim *b);
 
 /* latency.c: likewise */
 void evse_sim_latency_breaker(struct evse_sim *b);
 void evse_sim_latency_edge(struct evse_sim *b, s64 edge);
-void evse_sim_latency_drive(struct evse_sim *b, u8 was, bool gates,
+void evse_sim_latency_drive(struct evse_sim *b, u32 was, bool gates,
 			    s64 time);
 void evse_sim_latency_file(struct evse_sim *b, struct dentry *dir);
 
@@ -233,6 +250,7 @@ bool evse_sim_grid_level(struct evse_sim *b, unsigned int phase);
 u32 evse_sim_grid_lines(const struct evse_sim *b);
 s64 evse_sim_grid_due(const struct evse_sim *b);
 s32 evse_sim_grid_mv(const struct evse_sim *b);
+s32 evse_sim_grid_instant_mv(struct evse_sim *b, unsigned int phase, s64 when);
 s32 evse_sim_grid_rms_mv(const struct evse_sim *b, unsigned int phase);
 struct evse_sim_wave *evse_sim_grid_wave(struct evse_sim *b);
 
@@ -247,7 +265,9 @@ void evse_sim_script_file(struct evse_sim *b, struct dentry *dir);
 int evse_sim_gpio_init(struct evse_sim *b);
 int evse_sim_pwm_init(struct evse_sim *b);
 int evse_sim_adc_init(struct evse_sim *b);
+int evse_sim_i2c_init(struct evse_sim *b);
 int evse_sim_inject_init(struct evse_sim *b);
+struct dentry *evse_sim_inject_dir(const char *name);
 void evse_sim_inject_root(void);
 void evse_sim_inject_unroot(void);
 int evse_sim_together_init(struct evse_sim *b);
@@ -255,5 +275,13 @@ void evse_sim_together_file(struct dentry *dir);
 
 extern struct platform_driver evse_sim_stage_driver;
 extern struct platform_driver evse_sim_floor_driver;
+extern struct platform_driver evse_sim_bridge_driver;
+
+/* bridge_flow.c; the lock is held */
+void evse_sim_bridge_flow(struct evse_sim *b, s64 to);
+s32 evse_sim_bridge_power(const struct evse_sim *b);
+
+/* board.c */
+struct evse_sim *evse_sim_board_get(struct device *dev);
 
 #endif /* _EVSE_SIM_BOARD_H */

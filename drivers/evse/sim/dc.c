@@ -24,6 +24,7 @@
 /* IEC 61851-23: at least 100 A/s; this is that at 400 V. */
 #define RAMP_MW_MS	40000
 
+#define INVERTER	50000
 #define FINE		EVSE_SIM_MS(1)
 #define COARSE		EVSE_SIM_MS(100)
 
@@ -36,6 +37,8 @@ static s32 target(const struct evse_sim_dc *dc)
 s64 evse_sim_dc_step_ns(const struct evse_sim_dc *dc,
 			const struct evse_sim_dc_path *path)
 {
+	if (dc->inverter && (dc->gates || dc->power_mw))
+		return INVERTER;
 	if (dc->power_mw != target(dc) || (dc->gates && !path->main) ||
 	    (path->main && !path->battery_mv && dc->power_mw) ||
 	    (path->discharge && dc->link_uv) ||
@@ -81,7 +84,8 @@ void evse_sim_dc_step(struct evse_sim_dc *dc,
 {
 	s64 battery_uv = path->battery_mv * 1000LL;
 
-	ramp(dc, ns);
+	if (!dc->inverter)
+		ramp(dc, ns);
 	dc->current_ma = 0;
 	if (path->main && path->battery_mv) {
 		dc->current_ma = div_s64(dc->power_mw * 1000LL,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The board's lines: a GPIO controller that never sleeps and whose interrupts
- * are hard ones. Lines 0 to 7 are outputs, the others inputs.
+ * are hard ones. Which lines are outputs says EVSE_SIM_OUTPUTS.
  */
 
 #include <linux/device.h>
@@ -60,7 +60,7 @@ static void sim_set(struct gpio_chip *gc, unsigned int offset, int value)
 {
 	struct evse_sim *b = gpiochip_get_data(gc);
 	unsigned long flags;
-	u8 bit = BIT(offset);
+	u32 bit = BIT(offset);
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_drive(b, value ? b->out | bit : b->out & ~bit, b->gates);

@@ -11,6 +11,7 @@
 #include <linux/minmax.h>
 
 #include "board.h"
+#include "inverter.h"
 
 /* A comparator sees no crossings below this part of nominal voltage. */
 #define LIVE_DIVISOR	50
@@ -38,6 +39,22 @@ s32 evse_sim_grid_mv(const struct evse_sim *b)
 	return div_s64(sum, phases);
 }
 
+/* Of a phase at a moment, not far from the latest one. */
+s32 evse_sim_grid_instant_mv(struct evse_sim *b, unsigned int phase, s64 when)
+{
+	const struct evse_sim_wave *w = evse_sim_grid_wave(b);
+	s64 part = w->part + evse_sim_mains_offset(&b->mains, phase) +
+		   (when - w->at) * w->uhz;
+	s64 halves = div64_s64(part, EVSE_SIM_HALF);
+
+	part -= halves * EVSE_SIM_HALF;
+	if (part < 0) {
+		part += EVSE_SIM_HALF;
+		halves--;
+	}
+	return evse_sim_sine_mv(phase_mv(b, phase), w->half + halves, part);
+}
+
 s32 evse_sim_grid_rms_mv(const struct evse_sim *b, unsigned int phase)
 {
 	return evse_sim_rms_mv(&b->rms[phase],
@@ -48,6 +65,9 @@ static s64 export_mw(const struct evse_sim *b)
 {
 	struct evse_sim_flow flow;
 
+	/* It feeds a house that the island of the grid is not. */
+	if (evse_sim_plant_parted(b))
+		return 0;
 	if (b->dc)
 		return b->link.gates ? -b->link.power_mw : 0;
 	evse_sim_plant_flow(b, &flow);

@@ -170,9 +170,9 @@ static int state_show(struct seq_file *m, void *unused)
 	struct evse_sim_dc link;
 	s32 mv[EVSE_SIM_PHASES];
 	unsigned long flags;
-	u32 violations, in;
-	u8 contacts, out;
-	bool gates, islanded;
+	u32 violations, in, out;
+	u8 contacts;
+	bool gates, islanded, apart;
 	s64 now, opened, parted, blocked, uhz;
 	s32 mains_mv, lead_mdeg;
 	int i;
@@ -191,6 +191,7 @@ static int state_show(struct seq_file *m, void *unused)
 	link = b->link;
 	mains_mv = evse_sim_grid_mv(b);
 	islanded = b->islanded;
+	apart = evse_sim_plant_parted(b);
 	lead_mdeg = b->lead_mdeg;
 	evse_sim_wave_advance(evse_sim_grid_wave(b), b->now);
 	uhz = evse_sim_grid_wave(b)->uhz;
@@ -215,7 +216,8 @@ static int state_show(struct seq_file *m, void *unused)
 		   flow.voltage_mv, flow.current_ma, flow.power_mw);
 	seq_printf(m, "mains_mv %d\nmains_rms_mv %d,%d,%d\nmains_uhz %lld\n",
 		   mains_mv, mv[0], mv[1], mv[2], uhz);
-	seq_printf(m, "island %d\nlead_mdeg %d\n", islanded, lead_mdeg);
+	seq_printf(m, "island %d\nlead_mdeg %d\nparted %d\n", islanded,
+		   lead_mdeg, apart);
 	seq_printf(m, "dc_link_mv %lld\nstage_setpoint_mw %d\nstage_power_mw %d\n",
 		   div_s64(link.link_uv, 1000), link.setpoint_mw,
 		   link.power_mw);
@@ -302,6 +304,12 @@ int evse_sim_inject_init(struct evse_sim *b)
 	debugfs_create_file("state", 0400, top, b, &state_fops);
 	debugfs_create_file("clear", 0200, top, b, &clear_fops);
 	return 0;
+}
+
+/* A directory of its own for what is no board */
+struct dentry *evse_sim_inject_dir(const char *name)
+{
+	return debugfs_create_dir(name, inject_root);
 }
 
 void evse_sim_inject_root(void)

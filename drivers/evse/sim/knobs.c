@@ -37,6 +37,15 @@ static const char * const contact_names[] = {
 	[EVSE_SIM_CONTACT_SLOW] = "slow",
 };
 
+/* What closes with the coil of the islanding switch parts house and grid. */
+static const char * const part_names[] = {
+	[EVSE_SIM_CONTACT_OK] = "none",
+	[EVSE_SIM_CONTACT_WELD] = "stuck-open",
+	[EVSE_SIM_CONTACT_STUCK_OPEN] = "weld",
+	[EVSE_SIM_CONTACT_BOUNCE] = "bounce",
+	[EVSE_SIM_CONTACT_SLOW] = "slow",
+};
+
 static const char * const channel_names[] = {
 	[EVSE_SIM_CHANNEL_OK] = "none",
 	[EVSE_SIM_CHANNEL_ERROR] = "error",
@@ -144,6 +153,8 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	WORDS_EACH("contact", "fail", contact[0].fail, EVSE_SIM_CONTACTS,
 		   sizeof(struct evse_sim_contact), EVSE_SIM_CONTACT_SLOW,
 		   contact_names, contact_changed),
+	WORDS("island_switch", "fail", part.fail, EVSE_SIM_CONTACT_SLOW,
+	      part_names, contact_changed),
 	KNOB("pilot", "noise_mv", pilot.noise_mv, 0, 12000, 0, NULL),
 	KNOB("pilot", "short", pilot.shorted, 0, 1, 0, NULL),
 
@@ -176,6 +187,8 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	KNOB("island", "q_factor_permille", island.q_factor_permille, 100,
 	     10000, 1000, NULL),
 
+	KNOB("house", "milliohm", house_mohm, 100, 100000000, 10000, NULL),
+
 	KNOB("leakage", "ua", leak.ua, 0, 10000000, 0, NULL),
 	KNOB("leakage", "limit_ua", leak.limit_ua, 0, 10000000, 5000, NULL),
 	KNOB("leakage", "test_fail", leak.test_fail, 0, 1, 0, NULL),
@@ -188,6 +201,22 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	KNOB("current", "limit_ma", overcurrent_ma, 0, 1000000, 100000, NULL),
 	KNOB("current", "extra_ma", extra_ma, -1000000, 1000000, 0, NULL),
 	KNOB("link", "discharge_fails", discharge_fails, 0, 1, 0, NULL),
+
+	KNOB("i2c", "stuck", i2c_stuck, 0, 1, 0, NULL),
+	KNOB("module", "vendor", module.vendor, 0, 0xffff, 0x0e5e, NULL),
+	KNOB("module", "device", module.device, 0, S32_MAX, 0x1001, NULL),
+	KNOB("module", "revision", module.revision, 0, 0xffff, 0x0102, NULL),
+	KNOB("module", "serial", module.serial, 0, S32_MAX, 1, NULL),
+	KNOB("module", "voltage_mv", module.voltage_mv, 0, S32_MAX, 1000000,
+	     NULL),
+	KNOB("module", "current_ma", module.current_ma, 0, S32_MAX, 60000,
+	     NULL),
+	KNOB("module", "export_ma", module.export_ma, 0, S32_MAX, 60000, NULL),
+	KNOB("module", "layout", module.layout, 0, 255, 1, NULL),
+	KNOB("module", "blank", module.blank, 0, 1, 0, NULL),
+	KNOB("module", "nak", module.nak, 0, 1, 0, NULL),
+	KNOB("module", "flip", module.flip, -1, 511, -1, NULL),
+	KNOB("module", "noise", module.noise, 0, 1000, 0, NULL),
 
 	KNOB("inputs", "emergency_stop", emergency_stop, 0, 1, 0, NULL),
 	KNOB("inputs", "residual_current", residual_current, 0, 1, 0, NULL),
@@ -203,6 +232,7 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	     allow_changed),
 	KNOB("referee", "allow_island_ms", referee.allow_island_ms, 0, 600000,
 	     0, NULL),
+	KNOB("referee", "house", house, 0, 1, 0, NULL),
 };
 
 const unsigned int evse_sim_knob_count = ARRAY_SIZE(evse_sim_knobs);

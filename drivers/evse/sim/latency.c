@@ -27,7 +27,7 @@ void evse_sim_latency_edge(struct evse_sim *b, s64 edge)
 }
 
 /* Outputs that were @was and @gates are others since @time. */
-void evse_sim_latency_drive(struct evse_sim *b, u8 was, bool gates, s64 time)
+void evse_sim_latency_drive(struct evse_sim *b, u32 was, bool gates, s64 time)
 {
 	struct evse_sim_latency *l = &b->latency;
 

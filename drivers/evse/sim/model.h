@@ -195,6 +195,7 @@ void evse_sim_vehicle_charge(struct evse_sim_vehicle *v, s32 power_mw, s64 ns);
  * @setpoint_mw: what it was told
  * @current_ma: into the vehicle
  * @gates: enabled
+ * @inverter: the power is that of an inverter, which has its own reasons
  */
 struct evse_sim_dc {
 	s64 link_uv;
@@ -202,6 +203,7 @@ struct evse_sim_dc {
 	s32 setpoint_mw;
 	s32 current_ma;
 	bool gates;
+	bool inverter;
 };
 
 /**
@@ -280,5 +282,43 @@ void evse_sim_insulation_died(struct evse_sim_insulation *i, bool test);
 s32 evse_sim_insulation_ohm(const struct evse_sim_insulation *i, bool test);
 s32 evse_sim_earth_milliohm(const struct evse_sim_earth *e);
 bool evse_sim_earth_present(const struct evse_sim_earth *e);
+
+/* Identity memory of the power module: module.c */
+
+/**
+ * struct evse_sim_module - a serial EEPROM that says which module is fitted
+ * @pointer: address of the next byte
+ * @vendor: who made the module
+ * @device: what it is
+ * @revision: of its hardware
+ * @serial: its number
+ * @voltage_mv: rated voltage
+ * @current_ma: rated current
+ * @export_ma: the same, feeding back
+ * @layout: of the block
+ * @blank: erased
+ * @nak: it does not answer
+ * @flip: bit that is always read wrong, -1 for none
+ * @noise: so many reads have a wrong bit
+ */
+struct evse_sim_module {
+	u8 pointer;
+	s32 vendor;
+	s32 device;
+	s32 revision;
+	s32 serial;
+	s32 voltage_mv;
+	s32 current_ma;
+	s32 export_ma;
+	s32 layout;
+	s32 blank;
+	s32 nak;
+	s32 flip;
+	s32 noise;
+};
+
+int evse_sim_module_write(struct evse_sim_module *m, const u8 *data,
+			  size_t len);
+int evse_sim_module_read(struct evse_sim_module *m, u8 *data, size_t len);
 
 #endif /* _EVSE_SIM_MODEL_H */

@@ -24,6 +24,13 @@
 
 /* ... and this often while a comparator is near to moving by them. */
 #define CREEP_CLOSE	EVSE_SIM_MS(1)
+/*
+ * ... and this often while a bridge switches: what is computed in one go keeps
+ * interrupts waiting, which a stage that follows the grid takes for a phase.
+ */
+#define CREEP_BRIDGE	(EVSE_SIM_MS(1) / 5)
+/* ... which takes no longer than this; a crossing that is so near comes first. */
+#define CREEP_TAKES	(EVSE_SIM_MS(1) / 10)
 
 /* Trip inputs that say trip when they are active, and when they are not */
 #define TRIP_HIGH	(BIT(EVSE_SIM_EMERGENCY_STOP) | \
@@ -58,16 +65,26 @@ static bool main_path(const struct evse_sim *b)
 	return (evse_sim_plant_contacts(b) & poles) == poles;
 }
 
-/* Output lines as they are, stuck ones included. */
-u8 evse_sim_plant_outputs(const struct evse_sim *b)
+/* Lines as they are, stuck ones included. */
+static u32 forced(const struct evse_sim *b, u32 lines)
 {
-	u8 out = b->seen;
 	int i;
 
-	for (i = 0; i < 8; i++)
+	for (i = 0; i < EVSE_SIM_LINES; i++)
 		if (b->force[i] >= 0)
-			out = (out & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
-	return out;
+			lines = (lines & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
+	return lines;
+}
+
+u32 evse_sim_plant_outputs(const struct evse_sim *b)
+{
+	return forced(b, b->seen) & EVSE_SIM_OUTPUTS;
+}
+
+/* Is the house parted from the grid? */
+bool evse_sim_plant_parted(const struct evse_sim *b)
+{
+	return b->part.closed;
 }
 
 static void dc_path(const struct evse_sim *b, struct evse_sim_dc_path *path)
@@ -124,6 +141,8 @@ static bool creep(struct evse_sim *b, s64 to)
 	do {
 		dc_path(b, &path);
 		ns = min(to - b->now, evse_sim_dc_step_ns(&b->link, &path));
+		if (b->bridge)
+			evse_sim_bridge_flow(b, b->now + ns);
 		evse_sim_dc_step(&b->link, &path, min(ns, STEADY_MAX));
 		if (path.main && path.battery_mv)
 			evse_sim_vehicle_charge(&b->vehicle, b->link.power_mw,
@@ -143,16 +162,6 @@ s32 evse_sim_plant_current(const struct evse_sim *b)
 	return flow.current_ma + b->extra_ma;
 }
 
-static u32 forced(const struct evse_sim *b, u32 lines)
-{
-	int i;
-
-	for (i = 0; i < EVSE_SIM_LINES; i++)
-		if (b->force[i] >= 0)
-			lines = (lines & ~BIT(i)) | (b->force[i] ? BIT(i) : 0);
-	return lines;
-}
-
 static u32 inputs(const struct evse_sim *b)
 {
 	u32 in = (u32)evse_sim_plant_contacts(b) << EVSE_SIM_AUX(0);
@@ -169,6 +178,8 @@ static u32 inputs(const struct evse_sim *b)
 		in |= BIT(EVSE_SIM_EARTH);
 	if (abs(evse_sim_plant_current(b)) > b->overcurrent_ma)
 		in |= BIT(EVSE_SIM_OVERCURRENT);
+	if (evse_sim_plant_parted(b))
+		in |= BIT(EVSE_SIM_ISLAND_OPEN);
 	return forced(b, in | evse_sim_grid_lines(b)) & ~EVSE_SIM_OUTPUTS;
 }
 
@@ -188,10 +199,16 @@ static bool sound(const struct evse_sim *b, unsigned int line)
 	return b->force[line] < 0 && !b->deaf[line];
 }
 
-/* Trip inputs that say trip, whatever their polarity. */
-static u32 alarms(u32 in)
+/*
+ * Trip inputs that say trip, whatever their polarity. Bad mains are nobody's
+ * concern behind the open islanding switch.
+ */
+static u32 alarms(const struct evse_sim *b)
 {
-	return (in ^ TRIP_LOW) & (TRIP_LOW | TRIP_HIGH);
+	u32 lines = (b->in ^ TRIP_LOW) & (TRIP_LOW | TRIP_HIGH);
+
+	return evse_sim_plant_parted(b) ? lines & ~BIT(EVSE_SIM_VOLTAGE_MONITOR) :
+					  lines;
 }
 
 static bool injected(const struct evse_sim *b)
@@ -201,6 +218,8 @@ static bool injected(const struct evse_sim *b)
 	for (i = 0; i < b->contacts; i++)
 		if (b->contact[i].fail)
 			return true;
+	if (b->part.fail)
+		return true;
 	for (i = 0; i < EVSE_SIM_LINES; i++)
 		if (!sound(b, i))
 			return true;
@@ -245,7 +264,7 @@ static void look(const struct evse_sim *b, struct evse_sim_scene *s)
 		.connector_mv = flow.voltage_mv,
 		.pilot_high_mv = b->pilot.high_mv,
 		.pilot_low_mv = b->pilot.low_mv,
-		.inputs = alarms(b->in),
+		.inputs = alarms(b),
 		.coils = b->seen & COILS,
 		.contacts = evse_sim_plant_contacts(b),
 		.aux = (b->in >> EVSE_SIM_AUX(0)) & COILS,
@@ -256,7 +275,10 @@ static void look(const struct evse_sim *b, struct evse_sim_scene *s)
 		.pwm = evse_sim_pilot_is_pwm(&b->pilot),
 		.injected = injected(b),
 		.disturbed = b->jumped || evse_sim_mains_disturbed(&b->mains),
-		.island = b->islanded,
+		.island = b->islanded && !evse_sim_plant_parted(b),
+		.parted = evse_sim_plant_parted(b),
+		.part = b->seen & BIT(EVSE_SIM_ISLAND_COIL),
+		.house = b->house,
 		.exporting = exporting(b),
 		.relay_blind = relay_blind(b),
 		.cross_blind = cross_blind(b),
@@ -280,12 +302,12 @@ static void look(const struct evse_sim *b, struct evse_sim_scene *s)
 static void settle(struct evse_sim *b)
 {
 	struct evse_sim_scene scene;
-	u8 out = evse_sim_plant_outputs(b);
-	u32 was = b->in;
+	u32 out = evse_sim_plant_outputs(b), was = b->in;
 	int i;
 
 	for (i = 0; i < b->contacts; i++)
 		evse_sim_contact_coil(&b->contact[i], out & BIT(i), b->now);
+	evse_sim_contact_coil(&b->part, out & BIT(EVSE_SIM_ISLAND_COIL), b->now);
 	if (b->has_lock)
 		evse_sim_lock_drive(&b->bolt, out & BIT(EVSE_SIM_LOCK),
 				    out & BIT(EVSE_SIM_UNLOCK), b->now);
@@ -326,18 +348,21 @@ static void cross(struct evse_sim *b, s64 limit, bool one)
 static void plan(struct evse_sim *b, bool creeps)
 {
 	s64 due = min3(b->bolt.due, b->vehicle.due, b->referee.due);
-	s64 step = abs(evse_sim_plant_current(b)) > b->overcurrent_ma / 4 * 3 ?
-		   CREEP_CLOSE : CREEP;
+	bool close = abs(evse_sim_plant_current(b)) > b->overcurrent_ma / 4 * 3;
+	s64 step = b->bridge && b->link.gates ? CREEP_BRIDGE :
+		   close ? CREEP_CLOSE : CREEP;
 	int i;
 
 	due = min3(due, b->leak.due, evse_sim_grid_due(b));
-	due = min(due, evse_sim_script_due(b));
+	due = min3(due, evse_sim_script_due(b), b->part.due);
 	for (i = 0; i < b->contacts; i++)
 		due = min(due, b->contact[i].due);
 	if (!creeps)
 		b->tick = EVSE_SIM_NEVER;
 	else if (b->tick == EVSE_SIM_NEVER || b->tick <= b->now)
 		b->tick = b->now + step;
+	if (b->zero.due > b->tick && b->zero.due - b->tick < CREEP_TAKES)
+		b->tick = b->zero.due;
 	b->due = min(due, b->tick);
 }
 
@@ -361,6 +386,8 @@ static void fire(struct evse_sim *b)
 			evse_sim_contact_fire(&b->contact[i], b->now);
 	if (was & ~evse_sim_plant_contacts(b))
 		b->opened = b->now;
+	if (b->part.due <= b->now)
+		evse_sim_contact_fire(&b->part, b->now);
 	if (b->bolt.due <= b->now)
 		evse_sim_lock_fire(&b->bolt, b->now);
 	if (b->vehicle.due <= b->now) {
@@ -424,9 +451,9 @@ void evse_sim_plant_wake(struct evse_sim *b)
 }
 
 /* A driver changes outputs. Any context. */
-void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates)
+void evse_sim_plant_drive(struct evse_sim *b, u32 out, bool gates)
 {
-	u8 was_out = b->out;
+	u32 was_out = b->out;
 	bool was_gates = b->gates;
 	s64 now;
 
@@ -459,7 +486,7 @@ void evse_sim_plant_drive(struct evse_sim *b, u8 out, bool gates)
 bool evse_sim_plant_hand(struct evse_sim *b, unsigned int line, s64 edge)
 {
 	struct irq_domain *domain = b->gc.irq.domain;
-	bool alarm = alarms(b->in) & BIT(line);
+	bool alarm = alarms(b) & BIT(line);
 
 	b->pending &= ~BIT(line);
 	if (alarm)
@@ -492,11 +519,11 @@ static enum hrtimer_restart plant_timer(struct hrtimer *timer)
 	do {
 		s64 now = ktime_get();
 
-		/* Crossings change nothing but their lines. */
-		if (b->traced || b->due <= now)
+		/* Crossings change nothing but their lines, and wait for nothing. */
+		if (b->zero.due <= min(now, b->due))
+			cross(b, min(now, b->due), true);
+		else if (b->traced || b->due <= now)
 			run(b, max(now, b->now));
-		else
-			cross(b, now, true);
 		if (b->pending & b->unmasked)
 			deliver(b, __ffs(b->pending & b->unmasked));
 	} while (b->traced || (b->pending & b->unmasked));
@@ -522,6 +549,7 @@ int evse_sim_plant_init(struct evse_sim *b)
 	b->timer.function = plant_timer;
 	for (i = 0; i < EVSE_SIM_CONTACTS; i++)
 		evse_sim_contact_init(&b->contact[i]);
+	evse_sim_contact_init(&b->part);
 	evse_sim_lock_init(&b->bolt);
 	evse_sim_leak_init(&b->leak);
 	evse_sim_vehicle_init(&b->vehicle);

@@ -99,6 +99,13 @@ static bool earth_lost(const struct evse_sim_referee *r,
 	return s->earth_lost;
 }
 
+/* Who commands the switch wants to feed a house. */
+static bool not_parted(const struct evse_sim_referee *r,
+		       const struct evse_sim_scene *s)
+{
+	return (s->house || s->part) && !s->parted;
+}
+
 static bool always(const struct evse_sim_referee *r,
 		   const struct evse_sim_scene *s)
 {
@@ -191,6 +198,9 @@ static const struct {
 	[EVSE_SIM_RULE_EARTH] = {
 		"coil-no-earth", "coil energised, protective earth lost",
 		earth_lost, coils, EVSE_SIM_MS(100) },
+	[EVSE_SIM_RULE_HOUSE] = {
+		"house-not-parted", "house fed, islanding switch not open",
+		not_parted, exporting, EVSE_SIM_MS(1) },
 	[EVSE_SIM_RULE_WELD] = {
 		"coil-on-weld", "coil energised, a contact known as welded" },
 	[EVSE_SIM_RULE_ORDER] = {
@@ -199,6 +209,8 @@ static const struct {
 		"made-under-voltage", "contact made under a difference, in mV" },
 	[EVSE_SIM_RULE_BROKEN] = {
 		"opened-under-load", "opened under load without a trip, in mA" },
+	[EVSE_SIM_RULE_JOINED] = {
+		"joined-live", "islanding switch closed onto a house that is fed" },
 	[EVSE_SIM_RULE_TRIP_COIL] = {
 		"trip-coil-on", "coil on after the handler of input line" },
 	[EVSE_SIM_RULE_TRIP_GATES] = {
@@ -259,6 +271,10 @@ static void moments(struct evse_sim_referee *r, const struct evse_sim_scene *s,
 	    (made & s->coils) && abs(was->gap_mv) > GAP_MV)
 		violation(r, EVSE_SIM_RULE_MADE, was->gap_mv, now);
 
+	/* Nobody closed what closed against its coil. */
+	if (was->parted && !s->parted && !s->part && (s->gates || s->exporting))
+		violation(r, EVSE_SIM_RULE_JOINED, s->current_ma, now);
+
 	if (path(r, was->contacts) && (opened & r->poles) &&
 	    abs(was->current_ma) >= LOAD_MA) {
 		/* It opened by itself: the others may follow. */
@@ -285,6 +301,9 @@ static s64 grace(const struct evse_sim_referee *r,
 {
 	s64 allowed = rules[rule].grace;
 
+	/* Without gates it takes a contact's travel. */
+	if (rule == EVSE_SIM_RULE_HOUSE && !r->dc)
+		return EVSE_SIM_MS(20);
 	if (rule != EVSE_SIM_RULE_ISLAND)
 		return allowed;
 	if (s->relay_blind)

@@ -19,11 +19,13 @@ enum evse_sim_rule {
 	EVSE_SIM_RULE_LEAK,
 	EVSE_SIM_RULE_LOOP,
 	EVSE_SIM_RULE_EARTH,
+	EVSE_SIM_RULE_HOUSE,
 	EVSE_SIM_RULES_HELD,	/* above: conditions; below: moments */
 	EVSE_SIM_RULE_WELD = EVSE_SIM_RULES_HELD,
 	EVSE_SIM_RULE_ORDER,
 	EVSE_SIM_RULE_MADE,
 	EVSE_SIM_RULE_BROKEN,
+	EVSE_SIM_RULE_JOINED,
 	EVSE_SIM_RULE_TRIP_COIL,
 	EVSE_SIM_RULE_TRIP_GATES,
 	EVSE_SIM_RULES,
@@ -47,7 +49,10 @@ enum evse_sim_rule {
  * @pwm: a vehicle takes the pilot for PWM
  * @injected: a defect is injected into contacts, pilot or measurements
  * @disturbed: voltage, frequency or angle of the grid are not as they should be
- * @island: the breaker to the grid is open
+ * @island: the breaker to the grid is open, and the islanding switch is not
+ * @parted: the islanding switch is open
+ * @part: its coil, as the driver commands it
+ * @house: whatever is fed back is for a house alone
  * @exporting: power is fed back
  * @relay_blind: the voltage monitor relay cannot show an open breaker
  * @cross_blind: and a zero-cross line is stuck
@@ -73,6 +78,9 @@ struct evse_sim_scene {
 	bool injected;
 	bool disturbed;
 	bool island;
+	bool parted;
+	bool part;
+	bool house;
 	bool exporting;
 	bool relay_blind;
 	bool cross_blind;

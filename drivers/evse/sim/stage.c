@@ -7,8 +7,6 @@
 #include <linux/device.h>
 #include <linux/evse.h>
 #include <linux/mod_devicetable.h>
-#include <linux/of.h>
-#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 
 #include "board.h"
@@ -82,31 +80,12 @@ static void sim_stage_shift(void *priv, s32 lead_mdeg)
 
 static const struct evse_stage_ops sim_stage_ops = {
 	.arm = sim_stage_arm,
+	.form = sim_stage_arm,
 	.trip = sim_stage_trip,
 	.is_off = sim_stage_is_off,
 	.set_power = sim_stage_set_power,
 	.shift = sim_stage_shift,
 };
-
-/* The board, linked so that it cannot go before its stage. */
-static struct evse_sim *find_board(struct device *dev)
-{
-	struct platform_device *pdev;
-	struct device_node *node;
-	struct evse_sim *b;
-
-	node = of_parse_phandle(dev->of_node, "evse,board", 0);
-	if (!node)
-		return ERR_PTR(-EINVAL);
-	pdev = of_find_device_by_node(node);
-	of_node_put(node);
-	if (!pdev)
-		return ERR_PTR(-EPROBE_DEFER);
-	b = device_link_add(dev, &pdev->dev, DL_FLAG_AUTOREMOVE_CONSUMER) ?
-	    platform_get_drvdata(pdev) : ERR_PTR(-EINVAL);
-	put_device(&pdev->dev);
-	return b ?: ERR_PTR(-EPROBE_DEFER);
-}
 
 static int sim_stage_probe(struct platform_device *pdev)
 {
@@ -121,7 +100,7 @@ static int sim_stage_probe(struct platform_device *pdev)
 	if (IS_ERR(stage->port))
 		return dev_err_probe(dev, PTR_ERR(stage->port),
 				     "the parent is no evse,port: move the node into one\n");
-	stage->b = find_board(dev);
+	stage->b = evse_sim_board_get(dev);
 	if (IS_ERR(stage->b))
 		return dev_err_probe(dev, PTR_ERR(stage->b),
 				     "no board: let evse,board refer to an evse,sim-board\n");

@@ -500,6 +500,75 @@ static void island_fed(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, d->r.log[0].value, 1000);
 }
 
+/* A house is fed behind an open switch alone. */
+static void house_fed(struct kunit *test)
+{
+	struct desk *d;
+	int dc;
+
+	for (dc = 0; dc < 2; dc++) {
+		d = desk(test, dc);
+		energise(d);
+		d->s.part = true;
+		d->s.parted = true;
+		d->s.exporting = true;
+		hold(d, 5000);
+		expect_none(test, d);
+		/* It closes by itself. */
+		d->s.parted = false;
+		hold(d, dc ? 1 : 20);
+		expect_none(test, d);
+		hold(d, 1);
+		expect(test, d, 1, EVSE_SIM_RULE_HOUSE);
+
+		/* Nobody opened it, and the referee was told what it is. */
+		d = desk(test, dc);
+		energise(d);
+		d->s.house = true;
+		hold(d, 1000);
+		expect_none(test, d);
+		d->s.exporting = true;
+		hold(d, 0);
+		expect(test, d, 1, EVSE_SIM_RULE_HOUSE);
+	}
+
+	/* Feeding the grid is another matter. */
+	d = desk(test, true);
+	energise(d);
+	d->s.exporting = true;
+	hold(d, 5000);
+	expect_none(test, d);
+}
+
+static void joined_live(struct kunit *test)
+{
+	struct desk *d = desk(test, true);
+
+	energise(d);
+	d->s.part = true;
+	d->s.parted = true;
+	hold(d, 1000);
+	d->s.part = false;
+	hold(d, 8);
+	expect_none(test, d);
+	d->s.parted = false;
+	hold(d, 1);
+	expect(test, d, 1, EVSE_SIM_RULE_JOINED);
+
+	d = desk(test, true);
+	energise(d);
+	d->s.part = true;
+	d->s.parted = true;
+	hold(d, 1000);
+	d->s.gates = false;
+	hold(d, 1);
+	d->s.part = false;
+	hold(d, 8);
+	d->s.parted = false;
+	hold(d, 1);
+	expect_none(test, d);
+}
+
 static void coil_unprotected(struct kunit *test)
 {
 	struct desk *d = desk(test, false);
@@ -570,6 +639,8 @@ static struct kunit_case referee_cases[] = {
 	KUNIT_CASE(opened_under_load),
 	KUNIT_CASE(opened_with_excuse),
 	KUNIT_CASE(island_fed),
+	KUNIT_CASE(house_fed),
+	KUNIT_CASE(joined_live),
 	KUNIT_CASE(coil_unprotected),
 	KUNIT_CASE(log_wraps),
 	{}
