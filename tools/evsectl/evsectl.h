@@ -88,6 +88,7 @@ struct command {
 	bool tail;
 };
 
+extern const struct command cmd_bridge;
 extern const struct command cmd_counters;
 extern const struct command cmd_energise;
 extern const struct command cmd_fault;
@@ -108,6 +109,7 @@ extern const struct command cmd_setconf;
 extern const struct command cmd_showconf;
 extern const struct command cmd_status;
 extern const struct command cmd_stop;
+extern const struct command cmd_update;
 
 /* In the order of the help text; ends with NULL. */
 extern const struct command *const commands[];

@@ -212,6 +212,9 @@ static void show_port(const struct evse_port_info *p, const struct extras *x)
 	       evse_name_of(&evse_lock_state_names, p->lock));
 	if (evse_has(p, EVSE_A_PORT_WAITING_FOR))
 		printf("  %-10sdriver of %s\n", "waiting", p->waiting_for);
+	if (p->update_locked)
+		printf("  %-10slocked: 'evsectl update unlock' when the firmware is in place\n",
+		       "update");
 	show_power(p, x);
 	show_pilot(p);
 	show_contacts(p);

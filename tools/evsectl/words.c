@@ -14,7 +14,7 @@ void join_words(int *argc, char ***argv, char *buf, size_t size)
 	(*argc)--;
 	(*argv)++;
 	if (!*argc || !len || isalpha((unsigned char)word[len - 1]) ||
-	    !isalpha((unsigned char)***argv) || strlen(**argv) > 2) {
+	    !isalpha((unsigned char)***argv) || strlen(**argv) > 3) {
 		snprintf(buf, size, "%s", word);
 		return;
 	}

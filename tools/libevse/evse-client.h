@@ -21,6 +21,7 @@
 #include <stdint.h>
 #include <linux/evse.h>
 
+#include "evse-bridge.h"
 #include "evse-grid.h"
 #include "evse-record.h"
 
@@ -142,6 +143,7 @@ struct evse_counters_info {
  * @zero_energy: contacts open, gates off, connector and DC link below 60 V
  * @link_mv: voltage of the DC link; absent when it is not measured
  * @waiting_for: child of the device tree that is not bound; unready ports only
+ * @update_locked: locked for a firmware update
  */
 struct evse_port_info {
 	uint64_t has;
@@ -182,6 +184,7 @@ struct evse_port_info {
 	uint8_t zero_energy;
 	int32_t link_mv;
 	char waiting_for[EVSE_TEXT_SIZE];
+	uint8_t update_locked;
 };
 
 /**
@@ -433,6 +436,16 @@ int evse_pilot_set(struct evse_client *client, uint32_t id,
  * Return: 0 or a negative errno.
  */
 int evse_lock_set(struct evse_client *client, uint32_t id, bool locked);
+
+/**
+ * evse_update_lock_set() - lock a de-energised port for a firmware update
+ * @client: the client
+ * @id: the port
+ * @locked: lock it; false ends the lock
+ *
+ * Return: 0 or a negative errno.
+ */
+int evse_update_lock_set(struct evse_client *client, uint32_t id, bool locked);
 
 /**
  * evse_counters_set() - restore wear counters

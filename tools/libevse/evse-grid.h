@@ -14,7 +14,7 @@
 #include "evse-record.h"
 
 #define EVSE_PHASES_MAX		3
-#define EVSE_GRID_ELEMENTS	(EVSE_GRID_ELEMENT_ACTIVE + 1)
+#define EVSE_GRID_ELEMENTS	(EVSE_GRID_ELEMENT_VOLT_WATT_P2 + 1)
 
 /**
  * struct evse_grid_info - the grid as a port's grid guard sees it; or a profile

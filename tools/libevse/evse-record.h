@@ -55,6 +55,7 @@ extern const struct evse_names evse_grid_state_names;
 extern const struct evse_names evse_grid_element_names;
 extern const struct evse_names evse_grid_unit_names;
 extern const struct evse_names evse_grid_window_names;
+extern const struct evse_names evse_bridge_state_names;
 
 /**
  * evse_name_of() - name of a value
@@ -128,6 +129,7 @@ enum evse_type {
  * @EVSE_U_PERMYRIAD: 1/10000
  * @EVSE_U_PERMILLE: 1/1000, as a part of a whole
  * @EVSE_U_PU: 1/1000 of nominal
+ * @EVSE_U_HZ: hertz
  * @EVSE_U_MHZ: millihertz
  * @EVSE_U_MHZ_S: millihertz a second
  * @EVSE_U_MDEG: millidegree
@@ -144,6 +146,7 @@ enum evse_unit {
 	EVSE_U_PERMYRIAD,
 	EVSE_U_PERMILLE,
 	EVSE_U_PU,
+	EVSE_U_HZ,
 	EVSE_U_MHZ,
 	EVSE_U_MHZ_S,
 	EVSE_U_MDEG,
@@ -201,6 +204,7 @@ extern const struct evse_record evse_fault_record;
 extern const struct evse_record evse_sample_record;
 extern const struct evse_record evse_grid_record;
 extern const struct evse_record evse_grid_setting_record;
+extern const struct evse_record evse_bridge_record;
 
 /**
  * evse_has() - was an attribute present?

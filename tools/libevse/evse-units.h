@@ -47,6 +47,16 @@ int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
 			const char **why);
 
 /**
+ * evse_parse_carrier() - "16000", "16kHz" to hertz
+ * @text: number, not negative, and Hz, kHz or nothing, which is Hz
+ * @hz: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_carrier(const char *text, uint32_t *hz, const char **why);
+
+/**
  * evse_parse_pickup() - "0.88", "58.5Hz", "1Hz/s" to a grid setting's pick-up
  * @text: number and, in most units, a suffix; a bare number is p.u. or a gain
  * @unit: unit of the element

@@ -115,6 +115,8 @@ static const struct evse_name fault_code_entry[] = {
 	{ EVSE_FAULT_CODE_STOP_TIMEOUT, "stop-timeout" },
 	{ EVSE_FAULT_CODE_STAGE_FAULT, "stage-fault" },
 	{ EVSE_FAULT_CODE_GROUND_FAULT_TEST, "ground-fault-test" },
+	{ EVSE_FAULT_CODE_ISLANDING_SWITCH, "islanding-switch" },
+	{ EVSE_FAULT_CODE_MODULE_IDENTITY, "module-identity" },
 	{ EVSE_FAULT_CODE_PACKET_LOSS, "packet-loss" },
 	{ EVSE_FAULT_CODE_COMM_TIMEOUT, "comm-timeout" },
 };
@@ -173,6 +175,15 @@ static const struct evse_name grid_element_entry[] = {
 	{ EVSE_GRID_ELEMENT_ENTER_DELAY, "enter-delay" },
 	{ EVSE_GRID_ELEMENT_ENTER_RAMP, "enter-ramp" },
 	{ EVSE_GRID_ELEMENT_ACTIVE, "active" },
+	{ EVSE_GRID_ELEMENT_DROOP, "droop" },
+	{ EVSE_GRID_ELEMENT_DROOP_OF_BAND, "droop-of-band" },
+	{ EVSE_GRID_ELEMENT_DROOP_OF_SLOPE, "droop-of-slope" },
+	{ EVSE_GRID_ELEMENT_DROOP_UF_BAND, "droop-uf-band" },
+	{ EVSE_GRID_ELEMENT_DROOP_UF_SLOPE, "droop-uf-slope" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, "volt-watt" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT_V1, "volt-watt-v1" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT_V2, "volt-watt-v2" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT_P2, "volt-watt-p2" },
 };
 NAMES(grid_element, "element");
 
@@ -183,6 +194,8 @@ static const struct evse_name grid_unit_entry[] = {
 	{ EVSE_GRID_UNIT_MDEG, "mdeg" },
 	{ EVSE_GRID_UNIT_MS, "ms" },
 	{ EVSE_GRID_UNIT_PER_KHZ, "per-khz" },
+	{ EVSE_GRID_UNIT_PART, "part" },
+	{ EVSE_GRID_UNIT_SWITCH, "switch" },
 };
 NAMES(grid_unit, "unit");
 
@@ -198,6 +211,15 @@ static const struct evse_name grid_window_entry[] = {
 };
 NAMES(grid_window, "window");
 
+static const struct evse_name bridge_state_entry[] = {
+	{ EVSE_BRIDGE_STATE_OFF, "off" },
+	{ EVSE_BRIDGE_STATE_ARMED, "armed" },
+	{ EVSE_BRIDGE_STATE_TRIPPED, "tripped" },
+	{ EVSE_BRIDGE_STATE_LOST, "lost" },
+	{ EVSE_BRIDGE_STATE_OUT_OF_RANGE, "out-of-range" },
+};
+NAMES(bridge_state, "state");
+
 enum evse_grid_unit evse_grid_unit_of(uint32_t element)
 {
 	switch (element) {
@@ -207,6 +229,8 @@ enum evse_grid_unit evse_grid_unit_of(uint32_t element)
 	case EVSE_GRID_ELEMENT_OF2:
 	case EVSE_GRID_ELEMENT_ENTER_F_LOW:
 	case EVSE_GRID_ELEMENT_ENTER_F_HIGH:
+	case EVSE_GRID_ELEMENT_DROOP_OF_BAND:
+	case EVSE_GRID_ELEMENT_DROOP_UF_BAND:
 		return EVSE_GRID_UNIT_MHZ;
 	case EVSE_GRID_ELEMENT_ROCOF:
 		return EVSE_GRID_UNIT_MHZ_PER_S;
@@ -218,6 +242,13 @@ enum evse_grid_unit evse_grid_unit_of(uint32_t element)
 		return EVSE_GRID_UNIT_MS;
 	case EVSE_GRID_ELEMENT_ACTIVE:
 		return EVSE_GRID_UNIT_PER_KHZ;
+	case EVSE_GRID_ELEMENT_DROOP_OF_SLOPE:
+	case EVSE_GRID_ELEMENT_DROOP_UF_SLOPE:
+	case EVSE_GRID_ELEMENT_VOLT_WATT_P2:
+		return EVSE_GRID_UNIT_PART;
+	case EVSE_GRID_ELEMENT_DROOP:
+	case EVSE_GRID_ELEMENT_VOLT_WATT:
+		return EVSE_GRID_UNIT_SWITCH;
 	default:
 		return EVSE_GRID_UNIT_PERMILLE;
 	}

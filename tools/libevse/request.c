@@ -223,6 +223,15 @@ int evse_lock_set(struct evse_client *client, uint32_t id, bool locked)
 	return evse_call(client, msg, NULL, NULL);
 }
 
+int evse_update_lock_set(struct evse_client *client, uint32_t id, bool locked)
+{
+	struct nl_msg *msg = port_message(client, EVSE_CMD_UPDATE_LOCK_SET, id);
+
+	if (msg)
+		nla_put_u8(msg, EVSE_A_PORT_UPDATE_LOCKED, locked);
+	return evse_call(client, msg, NULL, NULL);
+}
+
 int evse_counters_set(struct evse_client *client, uint32_t id,
 		      const struct evse_counters_info *counters)
 {
@@ -424,5 +433,32 @@ int evse_grid_setting_set(struct evse_client *client, uint32_t id,
 	if (msg && evse_has(setting, EVSE_A_GRID_SETTING_TIME_MS))
 		nla_put_u32(msg, EVSE_A_GRID_SETTING_TIME_MS,
 			    setting->time_ms);
+	return evse_call(client, msg, NULL, NULL);
+}
+
+static struct nl_msg *bridge_message(struct evse_client *client, uint8_t cmd,
+				     uint32_t id)
+{
+	struct nl_msg *msg = evse_message(client, cmd, 0);
+
+	if (msg)
+		nla_put_u32(msg, EVSE_A_BRIDGE_PORT, id);
+	return msg;
+}
+
+int evse_bridge_get(struct evse_client *client, uint32_t id,
+		    struct evse_bridge_info *bridge)
+{
+	return call_one(client, bridge_message(client, EVSE_CMD_BRIDGE_GET, id),
+			&evse_bridge_record, bridge);
+}
+
+int evse_bridge_set(struct evse_client *client, uint32_t id,
+		    uint32_t carrier_hz)
+{
+	struct nl_msg *msg = bridge_message(client, EVSE_CMD_BRIDGE_SET, id);
+
+	if (msg)
+		nla_put_u32(msg, EVSE_A_BRIDGE_CARRIER_HZ, carrier_hz);
 	return evse_call(client, msg, NULL, NULL);
 }

@@ -116,6 +116,7 @@ static const struct evse_field port_field[] = {
 	F("link-mv", LINK_MV, EVSE_T_S32, link_mv, .unit = EVSE_U_MV),
 	F("waiting-for", WAITING_FOR, EVSE_T_STRING, waiting_for,
 	  .size = EVSE_TEXT_SIZE),
+	F("update-locked", UPDATE_LOCKED, EVSE_T_BOOL, update_locked),
 };
 #undef LIST
 #undef F
@@ -224,3 +225,27 @@ static const struct evse_field grid_setting_field[] = {
 };
 #undef F
 RECORD(grid_setting, "grid-setting", evse_grid_setting_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_bridge_info, text, EVSE_A_BRIDGE_##id, t, member, __VA_ARGS__)
+static const struct evse_field bridge_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("state", STATE, EVSE_T_ENUM, state, .names = &evse_bridge_state_names),
+	F("carrier-hz", CARRIER_HZ, EVSE_T_U32, carrier_hz, .unit = EVSE_U_HZ),
+	F("carrier-min-hz", CARRIER_MIN_HZ, EVSE_T_U32, carrier_min_hz,
+	  .unit = EVSE_U_HZ),
+	F("carrier-max-hz", CARRIER_MAX_HZ, EVSE_T_U32, carrier_max_hz,
+	  .unit = EVSE_U_HZ),
+	F("dead-time-ns", DEAD_TIME_NS, EVSE_T_U32, dead_time_ns),
+	F("minimum-pulse-ns", MINIMUM_PULSE_NS, EVSE_T_U32, minimum_pulse_ns),
+	F("locked", LOCKED, EVSE_T_BOOL, locked),
+	F("phase-error-mdeg", PHASE_ERROR_MDEG, EVSE_T_S32, phase_error_mdeg,
+	  .unit = EVSE_U_MDEG),
+	F("forming", FORMING, EVSE_T_BOOL, forming),
+	F("link-mv", LINK_MV, EVSE_T_S32, link_mv, .unit = EVSE_U_MV),
+	F("power-mw", POWER_MW, EVSE_T_S32, power_mw, .unit = EVSE_U_MW),
+	F("control-hz", CONTROL_HZ, EVSE_T_U32, control_hz, .unit = EVSE_U_HZ),
+	F("steps", STEPS, EVSE_T_U64, steps),
+};
+#undef F
+RECORD(bridge, "bridge", evse_bridge_info);

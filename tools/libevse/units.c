@@ -40,6 +40,10 @@ static const struct suffix frequency_suffix[] = {
 	{ "mHz", 0 }, { "Hz", 3 }, { "hz", 3 }, { NULL, 0 },
 };
 
+static const struct suffix carrier_suffix[] = {
+	{ "Hz", 0 }, { "hz", 0 }, { "kHz", 3 }, { "khz", 3 }, { NULL, 0 },
+};
+
 static const struct suffix rocof_suffix[] = {
 	{ "mHz/s", 0 }, { "Hz/s", 3 }, { "hz/s", 3 }, { NULL, 0 },
 };
@@ -50,6 +54,10 @@ static const struct suffix angle_suffix[] = {
 
 static const struct suffix gain_suffix[] = {
 	{ "/Hz", 3 }, { "/hz", 3 }, { "/kHz", 0 }, { NULL, 0 },
+};
+
+static const struct suffix part_suffix[] = {
+	{ "%", 1 }, { NULL, 0 },
 };
 
 static const struct suffix *find_suffix(const struct suffix *table,
@@ -234,6 +242,24 @@ int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
 	return err;
 }
 
+int evse_parse_carrier(const char *text, uint32_t *hz, const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no frequency: type hertz, for example 16000 or 16kHz",
+		.suffix = "has an unknown unit: use Hz or kHz",
+		.fine = "is finer than a hertz: leave out the last digits",
+		.range = "is out of range: 0 Hz to 4294967.295 kHz",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, carrier_suffix, "Hz", 0, UINT32_MAX, &say, &value,
+		    why);
+	if (!err)
+		*hz = (uint32_t)value;
+	return err;
+}
+
 /* What a person types for a pick-up, by its unit. */
 static const struct pickup {
 	const struct suffix *suffix;
@@ -301,7 +327,39 @@ static const struct pickup {
 			.fine = "is finer than 0.001 /Hz: leave out the last digits",
 		},
 	},
+	[EVSE_GRID_UNIT_PART] = {
+		.suffix = part_suffix,
+		.shown = EVSE_U_PERMILLE,
+		.say = {
+			.number = "is no part: type for example 5%",
+			.suffix = "has an unknown unit: use %",
+			.missing = "has no unit: add %",
+			.fine = "is finer than 0.1 %: leave out the last digits",
+		},
+	},
 };
+
+/* What is on or off, by its pick-up. */
+static const char *const switches[] = { "off", "on" };
+
+static int parse_switch(const char *text, int32_t *pickup, const char **why)
+{
+	size_t i, len;
+
+	text += strspn(text, " \t");
+	for (len = strlen(text); len && isspace((unsigned char)text[len - 1]); len--)
+		;
+	for (i = 0; i < 2; i++) {
+		if (strlen(switches[i]) != len ||
+		    strncasecmp(text, switches[i], len))
+			continue;
+		*pickup = (int32_t)i;
+		*why = NULL;
+		return 0;
+	}
+	*why = "is no switch: type on or off";
+	return -EINVAL;
+}
 
 #define PICKUPS		(sizeof(pickups) / sizeof(pickups[0]))
 
@@ -312,6 +370,8 @@ int evse_parse_pickup(const char *text, enum evse_grid_unit unit,
 	int64_t value;
 	int err;
 
+	if (unit == EVSE_GRID_UNIT_SWITCH)
+		return parse_switch(text, pickup, why);
 	*why = "has a unit that this program does not know";
 	if (unit >= PICKUPS)
 		return -EINVAL;
@@ -391,6 +451,7 @@ static const struct step *const steps[] = {
 	[EVSE_U_PERMYRIAD] = (const struct step[]){ { 0, 2, "%" } },
 	[EVSE_U_PERMILLE] = (const struct step[]){ { 0, 1, "%" } },
 	[EVSE_U_PU] = (const struct step[]){ { 0, 3, "p.u." } },
+	[EVSE_U_HZ] = (const struct step[]){ { 1000, 3, "kHz" }, { 0, 0, "Hz" } },
 	[EVSE_U_MHZ] = (const struct step[]){ { 0, 3, "Hz" } },
 	[EVSE_U_MHZ_S] = (const struct step[]){ { 0, 3, "Hz/s" } },
 	[EVSE_U_MDEG] = (const struct step[]){ { 0, 3, "deg" } },
@@ -444,26 +505,33 @@ char *evse_format_exact(int64_t value, enum evse_unit unit, char *buf,
 	return format(value, unit, 9, "", buf, size);
 }
 
-static enum evse_unit shown_unit(uint32_t unit)
+static char *format_pickup(int32_t pickup, uint32_t unit, char *buf,
+			   size_t size,
+			   char *(*with)(int64_t, enum evse_unit, char *, size_t))
 {
-	return unit < PICKUPS ? pickups[unit].shown : EVSE_U_NONE;
+	if (unit == EVSE_GRID_UNIT_SWITCH && (pickup == 0 || pickup == 1)) {
+		snprintf(buf, size, "%s", switches[pickup]);
+		return buf;
+	}
+	return with(pickup, unit < PICKUPS ? pickups[unit].shown : EVSE_U_NONE,
+		    buf, size);
 }
 
 char *evse_format_pickup(int32_t pickup, uint32_t unit, char *buf, size_t size)
 {
-	return evse_format(pickup, shown_unit(unit), buf, size);
+	return format_pickup(pickup, unit, buf, size, evse_format);
 }
 
 char *evse_format_setting(const struct evse_grid_setting_info *setting,
 			  char *buf, size_t size)
 {
-	enum evse_unit unit = shown_unit(evse_grid_unit_of(setting->element));
 	bool has_time = evse_has(setting, EVSE_A_GRID_SETTING_TIME_MS);
 	char pickup[32] = "", when[32] = "";
 
 	if (evse_has(setting, EVSE_A_GRID_SETTING_PICKUP))
-		evse_format_exact(setting->pickup, unit, pickup,
-				  sizeof(pickup));
+		format_pickup(setting->pickup,
+			      evse_grid_unit_of(setting->element), pickup,
+			      sizeof(pickup), evse_format_exact);
 	if (has_time)
 		evse_format_exact(setting->time_ms, EVSE_U_MS, when,
 				  sizeof(when));
