@@ -40,6 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct evse_sample_info sample;
 	static struct evse_grid_setting_info setting;
 	static struct evse_grid_info grid;
+	static struct evse_bridge_info bridge;
 	static FILE *out;
 	/* Attributes are aligned as in a datagram. */
 	void *attrs = aligned_alloc(8, (size + 8) & ~(size_t)7);
@@ -52,6 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	one(&evse_sample_record, attrs, size, &sample, out);
 	one(&evse_grid_record, attrs, size, &grid, out);
 	one(&evse_grid_setting_record, attrs, size, &setting, out);
+	one(&evse_bridge_record, attrs, size, &bridge, out);
 	free(attrs);
 	return 0;
 }

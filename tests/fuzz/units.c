@@ -46,6 +46,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (evse_parse_current(buf, &again, &why) || value != again)
 			abort();
 	}
+	if (!evse_parse_carrier(text, &value, &why)) {
+		evse_format_exact(value, EVSE_U_HZ, buf, sizeof(buf));
+		if (evse_parse_carrier(buf, &again, &why) || value != again)
+			abort();
+	}
 	evse_parse_duration(text, "s", &value, &why);
 	for (element = 0; element < EVSE_GRID_ELEMENTS; element++)
 		one_setting(text, element);

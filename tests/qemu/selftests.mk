@@ -15,7 +15,7 @@ programs := $(addprefix $(OUT)/,$(names))
 flags := -O2 -g -Wall -Wextra -Wno-unused-parameter -D_GNU_SOURCE -static \
 	-I$(top)/include/uapi -I$(src) -I$(top)/tools/libevse \
 	-I$(kernel)/tools/testing/selftests $(shell $(pkg_config) --cflags $(libs))
-ldflags := -L$(sysroot)/lib/aarch64-linux-gnu $(shell $(pkg_config) --libs $(libs)) -lpthread
+ldflags := -L$(sysroot)/lib/aarch64-linux-gnu $(shell $(pkg_config) --libs $(libs)) -lpthread -lm
 
 .PHONY: all
 all: $(programs)

@@ -25,10 +25,15 @@ static void test_usage(void)
 		"limits|-5kW", "limits|5kW|-5kW", "limits|-5|5kW",
 		"limits|-5kW|5kW|x", "pilot|current", "pilot|current|16",
 		"pilot|current|-1A", "pilot|loud", "pilot|hlc|16A",
-		"lock|open", "session", "session|steal",
+		"lock|open", "update|frob", "update|lock|x",
+		"update|status|x", "session", "session|steal",
 		"session|hold|--lease|99", "session|hold|--lease|10001",
 		"session|hold|x", "energise|--wait=x", "energise|x",
 		"stop|--wait=-1", "fault|frob", "fault|show|0x20|x",
+		"bridge|frob", "bridge|show|x", "bridge|carrier",
+		"bridge|carrier|fast", "bridge|carrier|16MHz",
+		"bridge|carrier|16|kHz|x", "bridge|carrier|0.5",
+		"bridge|carrier|-1", "bridge|carrier|4294967296",
 		"fault|show|nix", "fault|clear|nix", "fault|raise",
 		"fault|raise|0x20|x", "fault|raise|0x20|99999999999",
 		"counters|frob", "counters|save", "gpio|frob", "gpio|get",
@@ -158,6 +163,17 @@ static void test_set(void)
 	expect("-p|0|lock|unlock", 0, "");
 	check(!fake->got.locked && evse_has(&fake->got, EVSE_A_PORT_LOCKED),
 	      "evsectl lock: unlocks");
+	expect("-p|1|update|lock", 0, "evse1: locked for a firmware update\n");
+	check(fake->got.id == 1 && fake->got.update_locked == 1,
+	      "evsectl update: locks");
+	expect("-p|1|update", 0, "evse1: locked for a firmware update\n");
+	expect("-p|1|status", 0, "  update    locked: 'evsectl update unlock'");
+	expect("-p|1|-j|update|status", 0, "\"update_locked\":true}");
+	expect("-p|1|update|unlock", 0, "evse1: not locked\n");
+	check(!fake->got.update_locked &&
+	      evse_has(&fake->got, EVSE_A_PORT_UPDATE_LOCKED),
+	      "evsectl update: unlocks");
+	expect("-p|0|update|status", 0, "evse0: not locked\n");
 	expect("-p|0|fault|clear|ERR_LOCK_FAIL", 0, "");
 	check(fake->got_fault.code == EVSE_FAULT_CODE_LOCK_FAIL,
 	      "evsectl fault clear: by name");

@@ -174,6 +174,9 @@ static void test_commands(void)
 	check(!evse_lock_set(client, 0, false) &&
 	      evse_has(&fake->got, EVSE_A_PORT_LOCKED) && !fake->got.locked,
 	      "client: the lock");
+	check(!evse_update_lock_set(client, 0, true) &&
+	      evse_has(&fake->got, EVSE_A_PORT_UPDATE_LOCKED) &&
+	      fake->got.update_locked == 1, "client: the lock for updates");
 	check(!evse_vehicle_limits_set(client, 0, -7, 8, true) &&
 	      fake->got.min_mw == -7 && fake->got.max_mw == 8 &&
 	      fake->got.bpt == 1, "client: the vehicle's limits");

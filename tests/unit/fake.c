@@ -270,6 +270,9 @@ static int on_port(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		if (evse_has(&fake->got, EVSE_A_PORT_BASIC))
 			port->basic = fake->got.basic;
 		break;
+	case EVSE_CMD_UPDATE_LOCK_SET:
+		port->update_locked = fake->got.update_locked;
+		break;
 	case EVSE_CMD_SESSION_OPEN:
 		port->session_port = ep->id;
 		port->session_shared = fake->got.session_shared;
@@ -414,6 +417,34 @@ static int on_grid(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 	return 0;
 }
 
+/* The board counts in steps of 8 Hz. */
+static int on_bridge(struct endpoint *ep, const struct nlmsghdr *nlh,
+		     uint8_t cmd, const struct nlattr *attrs, int len)
+{
+	struct evse_bridge_info got;
+
+	evse_record_decode(&evse_bridge_record, attrs, len, &got);
+	if (got.port >= fake->n_ports)
+		return ENODEV;
+	if (got.port || !fake->bridge.has)
+		return EOPNOTSUPP;
+	if (cmd == EVSE_CMD_BRIDGE_GET) {
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_bridge_record,
+			    &fake->bridge);
+		return 0;
+	}
+	if (got.carrier_hz < fake->bridge.carrier_min_hz ||
+	    got.carrier_hz > fake->bridge.carrier_max_hz)
+		return ERANGE;
+	fake->bridge.carrier_hz = got.carrier_hz & ~7U;
+	return 0;
+}
+
+static bool on_a_port(uint8_t cmd)
+{
+	return cmd < EVSE_CMD_FAULT_GET || cmd == EVSE_CMD_UPDATE_LOCK_SET;
+}
+
 static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		   const struct nlattr *attrs, int len)
 {
@@ -425,9 +456,9 @@ static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 	    cmd == EVSE_CMD_CATALOGUE_GET)
 		evse_record_decode(&evse_fault_record, attrs, len,
 				   &fake->got_fault);
-	else if (cmd < EVSE_CMD_GRID_GET)
+	else if (on_a_port(cmd))
 		evse_record_decode(&evse_port_record, attrs, len, &port);
-	if (cmd < EVSE_CMD_FAULT_GET && cmd != EVSE_CMD_PORT_GET)
+	if (on_a_port(cmd) && cmd != EVSE_CMD_PORT_GET)
 		fake->got = port;
 	nest = nla_find(attrs, len, EVSE_A_PORT_COUNTERS);
 	if (cmd == EVSE_CMD_COUNTERS_SET)
@@ -438,11 +469,13 @@ static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		dump(ep, nlh->nlmsg_seq, cmd);
 		return -1;
 	}
+	if (on_a_port(cmd))
+		return on_port(ep, nlh, cmd, port.id);
+	if (cmd == EVSE_CMD_BRIDGE_GET || cmd == EVSE_CMD_BRIDGE_SET)
+		return on_bridge(ep, nlh, cmd, attrs, len);
 	if (cmd >= EVSE_CMD_GRID_GET)
 		return on_grid(ep, nlh, cmd, attrs, len);
-	if (cmd >= EVSE_CMD_FAULT_GET)
-		return on_fault(ep, nlh, cmd);
-	return on_port(ep, nlh, cmd, port.id);
+	return on_fault(ep, nlh, cmd);
 }
 
 static int fake_send(void *priv, const void *data, size_t len)
@@ -476,6 +509,8 @@ static int fake_send(void *priv, const void *data, size_t len)
 			 err == ENOTCONN ? "the lease is over" :
 			 err == EOPNOTSUPP && genl->cmd >= EVSE_CMD_GRID_GET ?
 			 "there is none" :
+			 err == ERANGE && genl->cmd == EVSE_CMD_BRIDGE_SET ?
+			 "the board does not allow it" :
 			 err == ERANGE ? "the standard does not allow it" :
 			 NULL);
 	return 0;

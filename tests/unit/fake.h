@@ -29,6 +29,7 @@
  * @n_settings: how many
  * @n_ordered: pick-ups of so many of them must not increase
  * @got_setting: attributes of the last command on a line
+ * @bridge: that of port 0; none when it has no attribute
  * @grid_events: states of the grid that a listener is told of port 0, after
  *	@events
  * @n_grid_events: how many
@@ -68,6 +69,7 @@ struct fake {
 	uint32_t n_settings;
 	uint32_t n_ordered;
 	struct evse_grid_setting_info got_setting;
+	struct evse_bridge_info bridge;
 	uint32_t grid_events[FAKE_ITEMS];
 	uint32_t n_grid_events;
 	struct evse_sample_info sample;
@@ -97,6 +99,9 @@ extern struct fake *fake;
 
 /* fake_grid() - give port 0 a grid guard and two profiles */
 void fake_grid(void);
+
+/* fake_bridge() - give port 0 a bridge, at rest */
+void fake_bridge(void);
 
 /* fake_reset() - two ports, at rest, nothing refused */
 void fake_reset(void);

@@ -96,6 +96,23 @@ void fake_grid(void)
 	fake->profiles[1].nominal_mhz = 50000;
 }
 
+void fake_bridge(void)
+{
+	fake->bridge = (struct evse_bridge_info){
+		.has = ~0ULL,
+		.state = EVSE_BRIDGE_STATE_OFF,
+		.carrier_hz = 20000,
+		.carrier_min_hz = 5000,
+		.carrier_max_hz = 30000,
+		.dead_time_ns = 2000,
+		.minimum_pulse_ns = 1000,
+		.locked = 1,
+		.phase_error_mdeg = -12,
+		.link_mv = 399500,
+		.control_hz = 10000,
+	};
+}
+
 void fake_reset(void)
 {
 	if (!fake)

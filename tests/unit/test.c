@@ -97,6 +97,7 @@ int main(int argc, char **argv)
 	test_client();
 	test_cli();
 	test_grid();
+	test_bridge();
 	test_selftest();
 	test_docs();
 	printf("1..%u\n", count);

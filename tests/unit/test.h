@@ -19,6 +19,7 @@ const char *source(const char *path);
 /* read_file() - the whole file, to be freed; ends the run when it is not there */
 char *read_file(const char *path);
 
+void test_bridge(void);
 void test_cli(void);
 void test_client(void);
 void test_conf(void);

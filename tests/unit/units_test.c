@@ -119,6 +119,31 @@ static void test_current(void)
 	      "units: current in watts");
 }
 
+static void test_carrier(void)
+{
+	const char *why;
+	uint32_t hz = 0;
+
+	check(!evse_parse_carrier("16000", &hz, &why) && hz == 16000,
+	      "units: a bare carrier is hertz");
+	check(!evse_parse_carrier("16kHz", &hz, &why) && hz == 16000,
+	      "units: carrier 16kHz");
+	check(!evse_parse_carrier("19.992 kHz", &hz, &why) && hz == 19992,
+	      "units: carrier 19.992 kHz");
+	check(!evse_parse_carrier("5000 Hz", &hz, &why) && hz == 5000,
+	      "units: carrier 5000 Hz");
+	check(evse_parse_carrier("4294967296", &hz, &why) == -ERANGE &&
+	      strstr(why, "4294967.295 kHz"), "units: carrier too high");
+	check(evse_parse_carrier("-1", &hz, &why) == -ERANGE,
+	      "units: carrier below zero");
+	check(evse_parse_carrier("0.5", &hz, &why) == -EINVAL &&
+	      strstr(why, "finer than a hertz"), "units: half a hertz");
+	check(evse_parse_carrier("16MHz", &hz, &why) == -EINVAL &&
+	      strstr(why, "use Hz or kHz"), "units: carrier in megahertz");
+	check(evse_parse_carrier("fast", &hz, &why) == -EINVAL && hz == 5000,
+	      "units: no carrier");
+}
+
 static void test_duration(void)
 {
 	const char *why;
@@ -168,6 +193,17 @@ static const struct setting {
 	{ EVSE_GRID_ELEMENT_ACTIVE, "0.05", 0, 50, -1, "0.05/Hz" },
 	{ EVSE_GRID_ELEMENT_ACTIVE, "0.05/Hz", 0, 50, -1, "0.05/Hz" },
 	{ EVSE_GRID_ELEMENT_ACTIVE, "0", 0, 0, -1, "0/Hz" },
+	{ EVSE_GRID_ELEMENT_DROOP, "on/5s", 0, 1, 5000, "on/5000ms" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, " off / 10 s", 0, 0, 10000, "off/10s" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, "On", 0, 1, -1, "on" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, "1", -EINVAL, 0, 0, "type on or off" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, "offf", -EINVAL, 0, 0, "type on or off" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT, "", -EINVAL, 0, 0, "type on or off" },
+	{ EVSE_GRID_ELEMENT_DROOP_OF_BAND, "36mHz", 0, 36, -1, "0.036Hz" },
+	{ EVSE_GRID_ELEMENT_DROOP_UF_SLOPE, "3.5 %", 0, 35, -1, "3.5%" },
+	{ EVSE_GRID_ELEMENT_DROOP_UF_SLOPE, "0.05", -EINVAL, 0, 0, "add %" },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT_V2, "1.1", 0, 1100, -1, "1.1p.u." },
+	{ EVSE_GRID_ELEMENT_VOLT_WATT_P2, "100%", 0, 1000, -1, "100%" },
 	{ EVSE_GRID_ELEMENT_UV1, "/2s", 0, 0, 2000, "/2000ms" },
 	{ EVSE_GRID_ELEMENT_UV1, " / 12.5s", 0, 0, 12500, "/12.5s" },
 	{ EVSE_GRID_ELEMENT_UV1, "", -EINVAL, 0, 0, "is no voltage" },
@@ -253,6 +289,9 @@ static const struct shown {
 	{ 1000000001, EVSE_U_NS, "1.000000001 s", "1.000000001s" },
 	{ 995, EVSE_U_PERMILLE, "99.5 %", "99.5%" },
 	{ 880, EVSE_U_PU, "0.88 p.u.", "0.88p.u." },
+	{ 20000, EVSE_U_HZ, "20 kHz", "20kHz" },
+	{ 19992, EVSE_U_HZ, "19.992 kHz", "19.992kHz" },
+	{ 999, EVSE_U_HZ, "999 Hz", "999Hz" },
 	{ 59980, EVSE_U_MHZ, "59.98 Hz", "59.98Hz" },
 	{ -12, EVSE_U_MHZ_S, "-0.012 Hz/s", "-0.012Hz/s" },
 	{ 250, EVSE_U_MDEG, "0.25 deg", "0.25deg" },
@@ -303,6 +342,7 @@ void test_units(void)
 {
 	test_power();
 	test_current();
+	test_carrier();
 	test_duration();
 	test_setting();
 	test_format();

@@ -48,6 +48,7 @@ for pair in state:state mode:mode vehicle:vehicle request_mw:request-mw \
 	rated_min_mw:rated-min-mw rated_max_mw:rated-max-mw basic:basic \
 	pilot_output:pilot-output pilot_ma:pilot-ma \
 	duty_permyriad:duty-permyriad stage:stage lock:lock \
+	update_locked:update-locked \
 	waiting_for:waiting-for counters/matings:counters.matings \
 	counters/cycles:counters.cycles counters/trips:counters.trips; do
 	agree "${pair%%:*}" "${pair#*:}"

@@ -35,7 +35,7 @@ static const char *const who_names[WHO] = {
 #define P EPERM
 #define B EBUSY
 #define N ENOTCONN
-#define X EOPNOTSUPP	/* allowed, and this board has no grid guard */
+#define X EOPNOTSUPP	/* allowed, and this board has no grid guard or bridge */
 
 /* Errors of a port with a vehicle in state B; what is allowed and done is 0. */
 static const struct op {
@@ -53,8 +53,11 @@ static const struct op {
 	{ "grid-setting-get", EVSE_CMD_GRID_SETTING_GET, { X, X, X, X, X, X, X } },
 	{ "grid-set", EVSE_CMD_GRID_SET,		{ P, X, X, X, X, P, P } },
 	{ "grid-setting-set", EVSE_CMD_GRID_SETTING_SET, { P, X, X, X, X, P, P } },
+	{ "bridge-get", EVSE_CMD_BRIDGE_GET,		{ X, X, X, X, X, X, X } },
+	{ "bridge-set", EVSE_CMD_BRIDGE_SET,		{ P, X, X, X, X, P, P } },
 	{ "port-set", EVSE_CMD_PORT_SET,		{ 0, 0, 0, 0, 0, P, P } },
 	{ "counters-set", EVSE_CMD_COUNTERS_SET,	{ P, 0, 0, 0, 0, P, P } },
+	{ "update-lock-set", EVSE_CMD_UPDATE_LOCK_SET,	{ P, 0, 0, 0, 0, P, P } },
 	{ "fault-clear", EVSE_CMD_FAULT_CLEAR,		{ 0, 0, 0, 0, 0, P, P } },
 	{ "fault-raise", EVSE_CMD_FAULT_RAISE,		{ 0, 0, 0, 0, 0, P, P } },
 	{ "de-energise", EVSE_CMD_DE_ENERGISE,		{ 0, 0, 0, 0, 0, P, P } },
@@ -105,6 +108,13 @@ static struct nl_msg *request(struct evnl *e, enum evse_cmd cmd)
 		nla_put_u32(msg, EVSE_A_GRID_SETTING_ELEMENT,
 			    EVSE_GRID_ELEMENT_UV1);
 		return msg;
+	case EVSE_CMD_BRIDGE_GET:
+		nla_put_u32(msg, EVSE_A_BRIDGE_PORT, PORT);
+		return msg;
+	case EVSE_CMD_BRIDGE_SET:
+		nla_put_u32(msg, EVSE_A_BRIDGE_PORT, PORT);
+		nla_put_u32(msg, EVSE_A_BRIDGE_CARRIER_HZ, 10000);
+		return msg;
 	default:
 		nla_put_u32(msg, EVSE_A_PORT_ID, PORT);
 	}
@@ -133,6 +143,9 @@ static struct nl_msg *request(struct evnl *e, enum evse_cmd cmd)
 	case EVSE_CMD_LOCK_SET:
 		nla_put_u8(msg, EVSE_A_PORT_LOCKED, 0);
 		break;
+	case EVSE_CMD_UPDATE_LOCK_SET:
+		nla_put_u8(msg, EVSE_A_PORT_UPDATE_LOCKED, 1);
+		break;
 	case EVSE_CMD_SESSION_OPEN:
 		nla_put_u32(msg, EVSE_A_PORT_LEASE_MS, 10000);
 		nla_put_u8(msg, EVSE_A_PORT_SESSION_SHARED, 1);
@@ -155,6 +168,10 @@ static void restore(void)
 	nla_put_u32(msg, EVSE_A_PORT_MODE, EVSE_MODE_CHARGE);
 	nla_put_s32(msg, EVSE_A_PORT_MIN_MW, INT32_MIN);
 	nla_put_s32(msg, EVSE_A_PORT_MAX_MW, INT32_MAX);
+	evnl_call(&admin, msg, NULL, NULL);
+	msg = evnl_msg(&admin, EVSE_CMD_UPDATE_LOCK_SET, 0);
+	nla_put_u32(msg, EVSE_A_PORT_ID, PORT);
+	nla_put_u8(msg, EVSE_A_PORT_UPDATE_LOCKED, 0);
 	evnl_call(&admin, msg, NULL, NULL);
 	msg = evnl_msg(&admin, EVSE_CMD_PILOT_SET, 0);
 	nla_put_u32(msg, EVSE_A_PORT_ID, PORT);

@@ -55,6 +55,8 @@ wrong fault clear everything
 wrong fault list now
 wrong fault raise
 wrong lock sideways
+wrong update sideways
+wrong update lock now
 wrong pilot 16kW
 wrong session
 wrong session dance

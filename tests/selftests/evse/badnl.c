@@ -120,6 +120,9 @@ static void wrong_values(void)
 			 EVSE_PILOT_OUTPUT_CURRENT), ERANGE);
 	refused("locked 2", with_u8(EVSE_CMD_LOCK_SET, EVSE_A_PORT_LOCKED, 2),
 		ERANGE);
+	refused("update-locked 2", with_u8(EVSE_CMD_UPDATE_LOCK_SET,
+					   EVSE_A_PORT_UPDATE_LOCKED, 2),
+		ERANGE);
 	refused("bpt 255", with_u8(EVSE_CMD_VEHICLE_LIMITS_SET,
 				   EVSE_A_PORT_BPT, 255), ERANGE);
 	refused("vehicle's lower bound above zero",
@@ -154,6 +157,7 @@ static void missing(void)
 		{ "pilot-set", EVSE_CMD_PILOT_SET },
 		{ "lock-set", EVSE_CMD_LOCK_SET },
 		{ "counters-set", EVSE_CMD_COUNTERS_SET },
+		{ "update-lock-set", EVSE_CMD_UPDATE_LOCK_SET },
 		{ "fault-get", EVSE_CMD_FAULT_GET },
 		{ "fault-clear", EVSE_CMD_FAULT_CLEAR },
 		{ "fault-raise", EVSE_CMD_FAULT_RAISE },
@@ -171,6 +175,8 @@ static void missing(void)
 	refused("power-set without power", begin(EVSE_CMD_POWER_SET), EINVAL);
 	refused("pilot-set without output", begin(EVSE_CMD_PILOT_SET), EINVAL);
 	refused("lock-set without locked", begin(EVSE_CMD_LOCK_SET), EINVAL);
+	refused("update-lock-set without update-locked",
+		begin(EVSE_CMD_UPDATE_LOCK_SET), EINVAL);
 	refused("counters-set without counters", begin(EVSE_CMD_COUNTERS_SET),
 		EINVAL);
 }

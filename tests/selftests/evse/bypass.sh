@@ -137,6 +137,10 @@ family() {
 	pilot-set id=$PORT pilot-output=unavailable
 	pilot-set id=$PORT pilot-output=auto
 	energise id=$PORT
+	update-lock-set id=$PORT update-locked=1
+	energise id=$PORT
+	update-lock-set id=$PORT update-locked=0
+	energise id=$PORT
 	EOF
 }
 

@@ -42,9 +42,13 @@ static const char *const elements[] = { "none", "uv1", "uv2", "uv3", "ov1",
 	"ov2", "ov-mean", "uf1", "uf2", "of1", "of2", "rocof", "vector-shift",
 	"island", "cease-uv", "cease-ov", "warn-uv", "warn-ov", "enter-v-low",
 	"enter-v-high", "enter-f-low", "enter-f-high", "enter-delay",
-	"enter-ramp", "active", NULL };
+	"enter-ramp", "active", "droop", "droop-of-band", "droop-of-slope",
+	"droop-uf-band", "droop-uf-slope", "volt-watt", "volt-watt-v1",
+	"volt-watt-v2", "volt-watt-p2", NULL };
 static const char *const grid_units[] = { "permille", "mhz", "mhz-per-s", "mdeg",
-	"ms", "per-khz", NULL };
+	"ms", "per-khz", "part", "switch", NULL };
+static const char *const bridge_states[] = { "off", "armed", "tripped", "lost",
+	"out-of-range", NULL };
 
 struct attr {
 	const char *name;
@@ -121,6 +125,7 @@ static const struct attr port_attrs[EVSE_A_PORT_MAX + 1] = {
 	[EVSE_A_PORT_ZERO_ENERGY] = { "zero-energy", U8 },
 	[EVSE_A_PORT_LINK_MV] = { "link-mv", S32 },
 	[EVSE_A_PORT_WAITING_FOR] = { "waiting-for", STR },
+	[EVSE_A_PORT_UPDATE_LOCKED] = { "update-locked", U8 },
 };
 
 static const struct attr fault_attrs[EVSE_A_FAULT_MAX + 1] = {
@@ -190,6 +195,23 @@ static const struct attr setting_attrs[EVSE_A_GRID_SETTING_MAX + 1] = {
 	[EVSE_A_GRID_SETTING_TIME_MAX_MS] = { "time-max-ms", U32 },
 };
 
+static const struct attr bridge_attrs[EVSE_A_BRIDGE_MAX + 1] = {
+	[EVSE_A_BRIDGE_PORT] = { "port", U32 },
+	[EVSE_A_BRIDGE_STATE] = { "state", U32, bridge_states },
+	[EVSE_A_BRIDGE_CARRIER_HZ] = { "carrier-hz", U32 },
+	[EVSE_A_BRIDGE_CARRIER_MIN_HZ] = { "carrier-min-hz", U32 },
+	[EVSE_A_BRIDGE_CARRIER_MAX_HZ] = { "carrier-max-hz", U32 },
+	[EVSE_A_BRIDGE_DEAD_TIME_NS] = { "dead-time-ns", U32 },
+	[EVSE_A_BRIDGE_MINIMUM_PULSE_NS] = { "minimum-pulse-ns", U32 },
+	[EVSE_A_BRIDGE_LOCKED] = { "locked", U8 },
+	[EVSE_A_BRIDGE_PHASE_ERROR_MDEG] = { "phase-error-mdeg", S32 },
+	[EVSE_A_BRIDGE_FORMING] = { "forming", U8 },
+	[EVSE_A_BRIDGE_LINK_MV] = { "link-mv", S32 },
+	[EVSE_A_BRIDGE_POWER_MW] = { "power-mw", S32 },
+	[EVSE_A_BRIDGE_CONTROL_HZ] = { "control-hz", U32 },
+	[EVSE_A_BRIDGE_STEPS] = { "steps", U64 },
+};
+
 struct set {
 	const struct attr *attrs;
 	int max;
@@ -202,6 +224,7 @@ static const struct set set_sample = { sample_attrs, EVSE_A_SAMPLE_MAX };
 static const struct set set_grid = { grid_attrs, EVSE_A_GRID_MAX };
 static const struct set set_setting = { setting_attrs,
 	EVSE_A_GRID_SETTING_MAX };
+static const struct set set_bridge = { bridge_attrs, EVSE_A_BRIDGE_MAX };
 
 static const struct cmd {
 	const char *name;
@@ -220,6 +243,7 @@ static const struct cmd {
 	[EVSE_CMD_PILOT_SET] = { "pilot-set", &set_port },
 	[EVSE_CMD_LOCK_SET] = { "lock-set", &set_port },
 	[EVSE_CMD_COUNTERS_SET] = { "counters-set", &set_port },
+	[EVSE_CMD_UPDATE_LOCK_SET] = { "update-lock-set", &set_port },
 	[EVSE_CMD_FAULT_GET] = { "fault-get", &set_fault },
 	[EVSE_CMD_FAULT_NTF] = { "fault-ntf", &set_fault },
 	[EVSE_CMD_FAULT_CLEAR] = { "fault-clear", &set_fault },
@@ -233,6 +257,8 @@ static const struct cmd {
 	[EVSE_CMD_GRID_PROFILE_GET] = { "grid-profile-get", &set_grid },
 	[EVSE_CMD_GRID_SETTING_GET] = { "grid-setting-get", &set_setting },
 	[EVSE_CMD_GRID_SETTING_SET] = { "grid-setting-set", &set_setting },
+	[EVSE_CMD_BRIDGE_GET] = { "bridge-get", &set_bridge },
+	[EVSE_CMD_BRIDGE_SET] = { "bridge-set", &set_bridge },
 };
 
 static struct evnl ev;

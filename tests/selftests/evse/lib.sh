@@ -343,6 +343,7 @@ reset_port() {
 	./evnl port-set id="$PORT" mode=charge min-mw=-2147483648 \
 		max-mw=2147483647 basic=0 >/dev/null
 	./evnl pilot-set id="$PORT" pilot-output=auto >/dev/null 2>&1
+	./evnl update-lock-set id="$PORT" update-locked=0 >/dev/null 2>&1
 	until_ms 3000 in_state available
 }
 

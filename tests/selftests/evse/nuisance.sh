@@ -27,8 +27,8 @@ calm() {
 	sim mains/noise_ns 20000
 }
 
-# happens WHAT SCRIPT MS WANTED: WANTED is flows (nothing is to be noticed), ceases
-# (it may, or has to, cease) or trips
+# happens WHAT SCRIPT MS WANTED [BACK_MS]: WANTED is flows (nothing is to be noticed),
+# ceases (it may, or has to, cease) or trips. All of the power is back so much later.
 happens() {
 	if ! carries; then
 		fail "$1: power flows"
@@ -49,7 +49,7 @@ happens() {
 		say "  but it $got, by $(grid last-trip)"
 		;;
 	esac
-	[ $got = trips ] || check "$1: power flows afterwards" until_ms 500 exports
+	[ $got = trips ] || check "$1: power flows afterwards" until_ms "${5:-500}" exports
 	calm
 	until_ms 3000 fault_is $GRID_LOSS latched ""
 }
@@ -64,11 +64,14 @@ flicker() { # LOW HIGH HALF_MS STEPS
 	echo "$at voltage 1000"
 }
 
+# Droop moves power meanwhile, and takes its time to bring it back.
+droop_ms=3000
+
 ramps() { # MHZ_S LOW HIGH
 	happens "ramp of $1 mHz/s down and back" \
-		"0 rocof_mhz_s $1;0 frequency_mhz $2;2000 frequency_mhz $nominal" 4000 flows
+		"0 rocof_mhz_s $1;0 frequency_mhz $2;2000 frequency_mhz $nominal" 4000 flows $droop_ms
 	happens "ramp of $1 mHz/s up and back" \
-		"0 rocof_mhz_s $1;0 frequency_mhz $3;2000 frequency_mhz $nominal" 4000 flows
+		"0 rocof_mhz_s $1;0 frequency_mhz $3;2000 frequency_mhz $nominal" 4000 flows $droop_ms
 }
 
 # Comparators, waveform and voltage: the same in every profile.
@@ -99,12 +102,17 @@ category3() {
 	done
 	happens "a ramp, and a jump in it" \
 		"0 rocof_mhz_s 3000;0 frequency_mhz 58000;300 phase_mdeg 15000;1500 frequency_mhz $nominal" \
-		2800 flows
+		2800 flows $droop_ms
 }
 
+# What droop makes of a jump that it takes for a frequency is not gone in half a second.
 single_phase() {
 	for by in 60000 -60000 30000; do
 		happens "a jump by $by mdeg" "0 phase_mdeg $by" 700 ceases
+	done
+	for ms in 4 12 20 29 37; do
+		happens "a jump by 60000 mdeg, and after $ms ms another one" \
+			"0 phase_mdeg -60000;$ms phase_mdeg -120000" 700 ceases
 	done
 }
 
@@ -120,12 +128,12 @@ three_phases() {
 # 1 Hz/s for 0.5 s trips, and neither less of it nor less long.
 g99() {
 	happens "ramp of 900 mHz/s for 2 s" \
-		"0 rocof_mhz_s 900;0 frequency_mhz 48200;2200 frequency_mhz 50000" 4600 flows
+		"0 rocof_mhz_s 900;0 frequency_mhz 48200;2200 frequency_mhz 50000" 4600 flows $droop_ms
 	happens "ramp of 900 mHz/s for 1.8 s up" \
-		"0 rocof_mhz_s 900;0 frequency_mhz 51600;2200 frequency_mhz 50000" 4600 flows
+		"0 rocof_mhz_s 900;0 frequency_mhz 51600;2200 frequency_mhz 50000" 4600 flows $droop_ms
 	happens "ramp of 1500 mHz/s for 0.3 s" \
 		"0 rocof_mhz_s 1500;0 frequency_mhz 49550;2000 rocof_mhz_s 500;2000 frequency_mhz 50000" \
-		3200 flows
+		3200 flows $droop_ms
 	happens "ramp of 1150 mHz/s for 1 s" \
 		"0 rocof_mhz_s 1150;0 frequency_mhz 48850" 1200 trips
 	is "by its rate" rocof "$(grid last-trip)"
@@ -140,6 +148,7 @@ g99() {
 in_force() {
 	profile=$1
 	check "$1" profile "$1"
+	check "$1: droop is quick" quick_droop
 }
 
 begin

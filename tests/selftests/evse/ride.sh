@@ -148,6 +148,7 @@ elements() { # PROFILE
 	esac
 	# It has a rule of its own about frequencies that nobody has to ride through.
 	check "$what: without active detection" active 0
+	check "$what: droop is quick" quick_droop
 	for of in v f; do
 		elements_of $of >"$TMP.elements"
 		while read -r element at time_ms <&7; do
