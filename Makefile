@@ -38,7 +38,7 @@ kernel_env = KERNELDIR=$(KERNELDIR) ARCH=$(or $(ARCH),$(shell uname -m | sed -e 
 endif
 
 # Said on the command line, said to the kernel's build: CONFIG_EVSE_SIM=n, C=2.
-passed := $(foreach v,$(filter CONFIG_EVSE% C CF,$(.VARIABLES)),$(if $(findstring command,$(origin $(v))),$(v)=$($(v))))
+passed := $(foreach v,$(filter CONFIG_EVSE% CONFIG_PWM_EVSE% C CF,$(.VARIABLES)),$(if $(findstring command,$(origin $(v))),$(v)=$($(v))))
 build_modules = env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR \
 	$(kernel_env) scripts/modules $(name)
 
@@ -51,7 +51,7 @@ ifdef foreign
 	@echo "For another kernel say: make KERNELDIR=/path/to/its/build/directory" >&2
 endif
 	+@$(build_modules) modules $(passed)
-	@echo "modules: $$(find build/$(name)/drivers -name '*.ko' | wc -l) in build/$(name)/drivers/evse"
+	@echo "modules: $$(find build/$(name)/drivers -name '*.ko' | wc -l) in build/$(name)/drivers"
 
 tools:
 	@$(MAKE) -s -C tools all
