@@ -3,7 +3,7 @@
 # make                    modules for the running kernel, or KERNELDIR=, and tools
 # make modules ARCH=arm64 [KVER=6.12]    against Debian's headers: arm64, arm, amd64
 # make demo               watch a simulated vehicle charge and feed the grid
-# make check              every test; check-quick: those on one kernel only
+# make check              every test; check-quick: on one kernel; check-all: on each
 # make lint, bench, check-config, check-the-checks, build-matrix
 # make install [DESTDIR=] modules_install and the tools; clean
 # V=1 shows commands.
@@ -75,7 +75,7 @@ clean:
 setup:
 	@scripts/setup
 
-.PHONY: demo check check-quick bench lint build-matrix check-config check-the-checks
+.PHONY: demo check check-quick check-all bench lint build-matrix check-config check-the-checks
 demo: setup
 	@scripts/demo
 
@@ -84,6 +84,9 @@ check: setup
 
 check-quick: setup
 	@tests/run --quick
+
+check-all: setup
+	@tests/run --all
 
 bench: setup
 	@tests/bench/run

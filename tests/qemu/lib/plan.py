@@ -11,8 +11,8 @@ front; what it does not say is the default here:
     load: yes                           modules are loaded before the test
     append: ...                         kernel command line
     needs: ...                          ynl: the kernel's netlink client
-    trip-path: no                       once more on PREEMPT_RT, on the older debug
-                                        kernel, and with forced interrupt threads
+    trip-path: no                       on PREEMPT_RT, too; where all kernels are asked
+                                        for, also with forced interrupt threads
     alone: no                           a boot for this test only
     expect-panic: no                    the guest ends in a panic
     expect-console: REGEX               the kernel's console must show this
