@@ -208,7 +208,7 @@ static int evse_stage_configure(struct evse_stage *s)
 		"evse,filter-micro-ohms", 100000, 0, 10000000,
 	};
 	struct evse_control_config config = { .headroom_mv = 20000, .trim_permille = 100 };
-	u32 hz, ms, step_ns;
+	u32 hz, ms;
 	int err;
 
 	err = evse_property_read(s->dev, &rate, &hz);
@@ -223,8 +223,10 @@ static int evse_stage_configure(struct evse_stage *s)
 		err = evse_stage_topology(s);
 	if (!err)
 		err = evse_stage_check_bridge(s);
-	if (!err)
-		err = evse_stage_form_get(s, NSEC_PER_SEC / hz);
+	if (err)
+		return err;
+	s->pace.step_ns = NSEC_PER_SEC / hz;
+	err = evse_stage_form_get(s);
 	if (err)
 		return err;
 
@@ -232,19 +234,17 @@ static int evse_stage_configure(struct evse_stage *s)
 	if (!s->island_mv)
 		s->ops.form = NULL;
 	s->rated_mw = evse_stage_rated_mw(evse_port_rating(s->port));
-	step_ns = NSEC_PER_SEC / hz;
-	evse_pace_init(&s->pace, step_ns, evse_bridge_carrier_hz(s->bridge));
 	config.phases = s->topology == EVSE_TOPOLOGY_THREE_PHASE ? 3 : 1;
 	config.rated_mw = s->rated_mw;
 	config.inductance_nh = s->inductance_uh * 1000;
-	config.step_ns = step_ns;
+	config.step_ns = s->pace.step_ns;
 	/* From the load on, which is what the angle is taken for. */
-	config.delay_ns = step_ns / 2;
+	config.delay_ns = s->pace.step_ns / 2;
 	err = evse_control_init(&s->control, &config);
 	if (!err)
 		err = evse_reference_init(&s->reference, s->rated_mw,
 					  ms * NSEC_PER_MSEC,
-					  ms * NSEC_PER_MSEC / 6, step_ns);
+					  ms * NSEC_PER_MSEC / 6, s->pace.step_ns);
 	if (err)
 		return dev_err_probe(s->dev, err,
 				     "no control with these properties: slower steps or another filter\n");

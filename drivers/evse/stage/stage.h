@@ -88,7 +88,7 @@ void evse_stage_bridge(void *priv, struct evse_bridge_status *status);
 int evse_stage_set_carrier(void *priv, u32 carrier_hz);
 
 /* stage_form.c */
-int evse_stage_form_get(struct evse_stage *s, u32 step_ns);
+int evse_stage_form_get(struct evse_stage *s);
 void evse_stage_form_goal(struct evse_stage *s, s32 power_mw);
 
 /* stage_step.c */

@@ -16,14 +16,13 @@
 
 /**
  * evse_stage_form_get() - read which grid there is to form
- * @s: the stage
- * @step_ns: time between two control steps
+ * @s: the stage; the time between two control steps is known
  *
  * Without the properties the stage forms none.
  *
  * Return: 0 or a negative errno, after telling what is wrong.
  */
-int evse_stage_form_get(struct evse_stage *s, u32 step_ns)
+int evse_stage_form_get(struct evse_stage *s)
 {
 	static const struct evse_property voltage = {
 		"evse,island-microvolt", 0, 50000000, 400000000,
@@ -46,7 +45,7 @@ int evse_stage_form_get(struct evse_stage *s, u32 step_ns)
 		return 0;
 	s->island_mv = uv / 1000;
 	s->island_uhz = mhz * 1000;
-	err = evse_form_init(&s->form, step_ns, step_ns / 2,
+	err = evse_form_init(&s->form, s->pace.step_ns, s->pace.step_ns / 2,
 			     s->island_mv * (MSEC_PER_SEC / EVSE_STAGE_SOFT_MS),
 			     EVSE_STAGE_SLOPE_UHZ);
 	if (err)
