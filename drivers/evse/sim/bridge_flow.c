@@ -27,8 +27,17 @@ static s32 lead_of(s64 x)
 						      MILLION));
 }
 
+/* What the island of the grid has to know; sums begin anew. */
+static void tell_lead(struct sim_bridge *s, s32 lead_mdeg)
+{
+	WRITE_ONCE(s->board->lead_mdeg, lead_mdeg);
+	s->active = 0;
+	s->reactive = 0;
+	s->summed = 0;
+}
+
 /*
- * The island of the grid has to know how far the current leads. Three phases: the
+ * How far the current leads, in each cycle of the mains. Three phases: the
  * difference of the other two is a quarter of a turn behind the first.
  */
 static void weigh(struct sim_bridge *s, const s32 *mv)
@@ -46,11 +55,7 @@ static void weigh(struct sim_bridge *s, const s32 *mv)
 	active = div_s64(s->active, MILLION);
 	/* 577350 millionths are 1 / sqrt(3) */
 	reactive = div_s64(s->reactive, MILLION) * 577350;
-	WRITE_ONCE(s->board->lead_mdeg,
-		   active ? lead_of(div64_s64(-reactive, active)) : 0);
-	s->active = 0;
-	s->reactive = 0;
-	s->summed = 0;
+	tell_lead(s, active ? lead_of(div64_s64(-reactive, active)) : 0);
 }
 
 /* One period of the carrier. */
@@ -92,6 +97,7 @@ void evse_sim_bridge_flow(struct evse_sim *b, s64 to)
 		s->flown = to;
 		s->inverter.power_mw = 0;
 		s->begun = s->recorded;
+		tell_lead(s, 0);
 	} else {
 		s64 begin = evse_sim_feed_begin(&s->feed, s->flown);
 

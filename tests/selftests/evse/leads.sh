@@ -47,6 +47,7 @@ spread
 within "it leads and lags" 8000 "$(cat "$TMP.spread")" 10000
 check "stop" stop_and_open
 until_ms 8000 in_state requesting
+is "no current leads" 0 "$(sim_state lead_mdeg)"
 check "no gain" set_line active pickup=0
 check "feeds back again" feed_back $MW
 spread
