@@ -10,6 +10,7 @@
 
 #include "evnl.h"
 #include "ktap.h"
+#include "rig.h"
 
 #define BRIDGE_PORT	0
 /* 40 A, which is what the port is rated for, from a battery of 400 V */
@@ -123,6 +124,23 @@ static inline void bridge_start(struct evnl *e)
 		ktap_die("not energised: %s", e->sentence);
 	usleep(1500000);
 	evnl_do(e, EVSE_CMD_SESSION_RENEW, BRIDGE_PORT);
+}
+
+/* Clears until no fault is left and the vehicle asks, for half a minute. */
+static inline bool bridge_clear(struct evnl *e)
+{
+	struct faults all;
+	int i;
+
+	for (i = 0; i < 300; i++) {
+		rig_clear(e, BRIDGE_PORT, 0);
+		if (!rig_faults(e, BRIDGE_PORT, &all) && !all.count &&
+		    evnl_state(e, BRIDGE_PORT) == EVSE_PORT_STATE_REQUESTING)
+			return true;
+		evnl_do(e, EVSE_CMD_SESSION_RENEW, BRIDGE_PORT);
+		usleep(100000);
+	}
+	return false;
 }
 
 /* Nothing went wrong meanwhile; ends the charge. */

@@ -151,7 +151,7 @@ static void judge_clear(const struct cause *c, const struct faults *all)
 	if (ret != -EBUSY || !e.sentence[0])
 		bad("%s: clear of 0x%x gave %d \"%s\"", c->name, f->code, ret,
 		    e.sentence);
-	else if (!latched(f->code))
+	else if (!rig_latched(&e, PORT, f->code))
 		bad("%s: a refused clear of 0x%x ended it", c->name, f->code);
 }
 

@@ -118,16 +118,6 @@ static void read_faults(struct faults *all)
 		bad("faults cannot be read: %s", e.sentence);
 }
 
-static bool latched(uint32_t code)
-{
-	struct faults all;
-	const struct fault *f;
-
-	read_faults(&all);
-	f = rig_find(&all, code);
-	return f && f->latched;
-}
-
 static int clear(uint32_t code)
 {
 	return rig_clear(&e, PORT, code);

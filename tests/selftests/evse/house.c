@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "bridge.h"
-#include "rig.h"
 
 #define NOMINAL_MV	120000
 #define NOMINAL_MHZ	60000
@@ -93,16 +92,10 @@ static void steady(const char *what, int permille)
 
 static bool parted(void)
 {
-	char line[96];
-	int is = -1;
-	FILE *file = fopen(RIG_BOARD "state", "r");
+	struct board b;
 
-	while (file && fgets(line, sizeof(line), file))
-		if (sscanf(line, "parted %d", &is) == 1)
-			break;
-	if (file)
-		fclose(file);
-	return is == 1;
+	rig_look(&b);
+	return b.parted;
 }
 
 static bool off(void)
@@ -111,17 +104,6 @@ static bool off(void)
 
 	rig_look(&b);
 	return rig_off(&b, false);
-}
-
-static bool latched(uint32_t code)
-{
-	const struct fault *f;
-	struct faults all;
-
-	if (rig_faults(&e, BRIDGE_PORT, &all))
-		return false;
-	f = rig_find(&all, code);
-	return f && f->latched;
 }
 
 static bool until(bool (*there)(void), int ms)
@@ -195,21 +177,13 @@ static void goes_dark(void)
 
 static void clear_up(void)
 {
-	int i;
-
-	for (i = 0; i < 100; i++) {
-		rig_clear(&e, BRIDGE_PORT, 0);
-		if (evnl_state(&e, BRIDGE_PORT) == EVSE_PORT_STATE_REQUESTING)
-			return;
-		evnl_do(&e, EVSE_CMD_SESSION_RENEW, BRIDGE_PORT);
-		usleep(100000);
-	}
-	ktap_die("faults cannot be cleared: %s", e.sentence);
+	if (!bridge_clear(&e))
+		ktap_die("faults cannot be cleared: %s", e.sentence);
 }
 
 static bool overloaded(void)
 {
-	return latched(EVSE_FAULT_CODE_REV_FLOW_TRIP);
+	return rig_latched(&e, BRIDGE_PORT, EVSE_FAULT_CODE_REV_FLOW_TRIP);
 }
 
 static void overload(void)
@@ -223,7 +197,7 @@ static void overload(void)
 
 static bool switched(void)
 {
-	return latched(EVSE_FAULT_CODE_ISLANDING_SWITCH);
+	return rig_latched(&e, BRIDGE_PORT, EVSE_FAULT_CODE_ISLANDING_SWITCH);
 }
 
 static void switch_closes(void)

@@ -10,7 +10,6 @@
  * timeout: 900
  */
 #include "bridge.h"
-#include "rig.h"
 
 #define COUNT(table)	((int)(sizeof(table) / sizeof((table)[0])))
 #define EPWM		"/sys/kernel/debug/evse_sim/evse-epwm-0/"
@@ -199,6 +198,11 @@ static const struct phase {
 	{ "stop", reach_stop, 20000, false },
 };
 
+/* Latched wherever it strikes; others, where the contactor is closed. */
+#define ALWAYS		0x01
+/* Ends with its cause, once the grid is well again. */
+#define ENDS		0x02
+
 static const struct cause {
 	const char *name;
 	/* NULL for the fault pin of the modules */
@@ -209,17 +213,16 @@ static const struct cause {
 	uint32_t codes[2];
 	/* Gates are off, and the fault latched, within that time. */
 	int ms;
-	/* Where the contactor is not closed, it may be none, or one later on. */
-	bool always;
+	unsigned int flags;
 } causes[] = {
 	{ "emergency stop", "inputs/emergency_stop", "1", "0",
-	  { EVSE_FAULT_CODE_EMERGENCY_STOP }, 1, true },
-	{ "fault pin", NULL, NULL, NULL, { EVSE_FAULT_CODE_STAGE_FAULT }, 1, false },
+	  { EVSE_FAULT_CODE_EMERGENCY_STOP }, 1, ALWAYS },
+	{ "fault pin", NULL, NULL, NULL, { EVSE_FAULT_CODE_STAGE_FAULT }, 1, 0 },
 	/* Without its battery, a link that is discharged is soon too low. */
 	{ "contact falls open", "contact/0/fail", "stuck-open", "none",
-	  { EVSE_FAULT_CODE_CONTACTOR_OPEN, EVSE_FAULT_CODE_STAGE_FAULT }, 60, false },
+	  { EVSE_FAULT_CODE_CONTACTOR_OPEN, EVSE_FAULT_CODE_STAGE_FAULT }, 60, 0 },
 	{ "breaker", "mains/breaker", "0", "1",
-	  { EVSE_FAULT_CODE_GRID_LOSS }, 100, false },
+	  { EVSE_FAULT_CODE_GRID_LOSS }, 100, ENDS },
 };
 
 static void set(const struct cause *c, bool on)
@@ -232,17 +235,11 @@ static void set(const struct cause *c, bool on)
 
 static bool is_latched(const struct cause *c)
 {
-	const struct fault *f;
-	struct faults all;
 	int i;
 
-	if (rig_faults(&e, BRIDGE_PORT, &all))
-		return false;
-	for (i = 0; i < COUNT(c->codes); i++) {
-		f = rig_find(&all, c->codes[i]);
-		if (f && f->latched)
+	for (i = 0; i < COUNT(c->codes); i++)
+		if (c->codes[i] && rig_latched(&e, BRIDGE_PORT, c->codes[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -275,31 +272,22 @@ static void watch(const struct cause *c, bool closed)
 /* The cause is gone: only a clear ends what is latched. */
 static void recover(const struct cause *c, bool closed)
 {
-	struct faults all = { 0 };
-	int i;
-
 	set(c, false);
 	usleep(200000);
-	if (closed && c->codes[0] != EVSE_FAULT_CODE_GRID_LOSS && !is_latched(c))
+	if (closed && !(c->flags & ENDS) && !is_latched(c))
 		bad("0x%x ended by itself", c->codes[0]);
 	if (gates() && closed)
 		bad("gates came back by themselves");
 	evnl_do(&e, EVSE_CMD_DE_ENERGISE, BRIDGE_PORT);
-	for (i = 0; i < 300; i++) {
-		rig_clear(&e, BRIDGE_PORT, 0);
-		if (!rig_faults(&e, BRIDGE_PORT, &all) && !all.count &&
-		    evnl_state(&e, BRIDGE_PORT) == EVSE_PORT_STATE_REQUESTING)
-			return;
-		evnl_do(&e, EVSE_CMD_SESSION_RENEW, BRIDGE_PORT);
-		usleep(100000);
-	}
-	ktap_die("after %s: state %d, %d faults, first 0x%x: %s", doing,
-		 evnl_state(&e, BRIDGE_PORT), all.count, all.fault[0].code, e.sentence);
+	if (bridge_clear(&e))
+		return;
+	say_faults();
+	ktap_die("after %s faults cannot be cleared: %s", doing, e.sentence);
 }
 
 static void one(const struct phase *p, const struct cause *c)
 {
-	bool closed = p->closed || c->always;
+	bool closed = p->closed || c->flags & ALWAYS;
 
 	snprintf(doing, sizeof(doing), "%s in %s", c->name, p->name);
 	if (!p->reach()) {

@@ -18,6 +18,7 @@
  * @current_ma: through the connector
  * @power_mw: likewise
  * @stage_mw: what the power stage does
+ * @parted: a house is parted from the grid
  */
 struct board {
 	unsigned int out;
@@ -26,6 +27,7 @@ struct board {
 	int current_ma;
 	int power_mw;
 	int stage_mw;
+	unsigned int parted;
 };
 
 /* What cannot be read is taken for the worst. */
@@ -42,7 +44,8 @@ static inline void rig_look(struct board *b)
 		    sscanf(line, "gates %u", &b->gates) != 1 &&
 		    sscanf(line, "current_ma %d", &b->current_ma) != 1 &&
 		    sscanf(line, "power_mw %d", &b->power_mw) != 1 &&
-		    sscanf(line, "stage_power_mw %d", &b->stage_mw) != 1)
+		    sscanf(line, "stage_power_mw %d", &b->stage_mw) != 1 &&
+		    sscanf(line, "parted %u", &b->parted) != 1)
 			continue;
 	}
 	if (file)
@@ -183,6 +186,18 @@ static inline const struct fault *rig_find(const struct faults *all,
 		if (all->fault[i].code == code)
 			return &all->fault[i];
 	return NULL;
+}
+
+/* Faults that cannot be read are not latched. */
+static inline bool rig_latched(struct evnl *e, uint32_t port, uint32_t code)
+{
+	const struct fault *f;
+	struct faults all;
+
+	if (rig_faults(e, port, &all))
+		return false;
+	f = rig_find(&all, code);
+	return f && f->latched;
 }
 
 /* @code: 0 for all */
