@@ -290,20 +290,20 @@ static void table(FILE *out, const char *title, size_t offset)
 {
 	size_t i, k;
 
-	fprintf(out, "%-42s", title);
+	fprintf(out, "%-41s", title);
 	for (k = 0; k < ARRAY_SIZE(carriers); k++)
-		fprintf(out, "%5.0f kHz", carriers[k] / 1000);
+		fprintf(out, "%4.0f kHz", carriers[k] / 1000);
 	fputc('\n', out);
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		fprintf(out, "%-42s", rows[i].title);
+		fprintf(out, "%-41s", rows[i].title);
 		for (k = 0; k < ARRAY_SIZE(carriers); k++) {
 			const struct result *r = &results[i][k];
 			double value = *(const double *)((const char *)r + offset);
 
 			if (r->depth == 0)
-				fprintf(out, "        -");
+				fprintf(out, "       -");
 			else
-				fprintf(out, "%8.2f%c", value, r->refused ? '*' : ' ');
+				fprintf(out, "%7.2f%c", value, r->refused ? '*' : ' ');
 		}
 		fputc('\n', out);
 	}
