@@ -651,6 +651,80 @@ int devm_evse_grid_register(struct device *dev, const struct evse_grid_ops *ops,
 void evse_grid_changed(struct evse_port *port);
 
 /*
+ * Thermal guard: none or one per port
+ */
+
+/**
+ * struct evse_thermal_sensor - a temperature that the thermal guard watches
+ * @name: shown to users
+ * @state: what the guard makes of it
+ * @valid: the next two were measured; false in each state without permit
+ * @temp_mc: temperature, thousandths of a degree Celsius
+ * @slope_mc_min: its rate of rise, thousandths of a degree a minute; 0 until known
+ * @limit_permille: part of the port's rating that it leaves, 1000 without a limit
+ */
+struct evse_thermal_sensor {
+	const char *name;
+	enum evse_thermal_state state;
+	bool valid;
+	s32 temp_mc;
+	s32 slope_mc_min;
+	u32 limit_permille;
+};
+
+/**
+ * struct evse_thermal_setting - a threshold in force
+ * @sensor: name of the sensor; NULL for one of the whole guard
+ * @element: which threshold
+ * @value: in the unit of @element
+ * @min: lowest that may be set
+ * @max: highest that may be set: what the board's device tree says, for user space
+ *	can make protection stricter only
+ */
+struct evse_thermal_setting {
+	const char *sensor;
+	enum evse_thermal_element element;
+	s32 value;
+	s32 min;
+	s32 max;
+};
+
+/**
+ * struct evse_thermal_ops - a thermal guard
+ * @sensor: fill @sensor with number @index; -ENOENT past the last. Process context.
+ * @setting: fill @setting with number @index; -ENOENT past the last. Process context.
+ * @set: change a threshold; @sensor as in struct evse_thermal_setting. -ENOENT when
+ *	there is none like it, -ERANGE out of its bounds. Process context.
+ */
+struct evse_thermal_ops {
+	int (*sensor)(void *priv, unsigned int index,
+		      struct evse_thermal_sensor *sensor);
+	int (*setting)(void *priv, unsigned int index,
+		       struct evse_thermal_setting *setting);
+	int (*set)(void *priv, const char *sensor,
+		   enum evse_thermal_element element, s32 value);
+};
+
+/**
+ * devm_evse_thermal_register() - give the port its thermal guard
+ * @dev: the provider
+ * @ops: must outlive @dev
+ * @priv: handed to @ops
+ *
+ * Return: 0, or -EBUSY when the port has one.
+ */
+int devm_evse_thermal_register(struct device *dev,
+			       const struct evse_thermal_ops *ops, void *priv);
+
+/**
+ * evse_thermal_changed() - tell listeners that the state of a sensor changed
+ * @port: the port
+ *
+ * Context: any.
+ */
+void evse_thermal_changed(struct evse_port *port);
+
+/*
  * Islanding switch: none or one per port
  */
 

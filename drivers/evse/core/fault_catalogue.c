@@ -80,6 +80,9 @@ const struct evse_fault_info evse_fault_catalogue[EVSE_FAULTS] = {
 	      "The islanding switch does not follow its coil, or closed by itself"),
 	FAULT(MODULE_IDENTITY, TRIP, MANUAL, "MODULE_IDENTITY",
 	      "The power module is not one that the board allows, or cannot be read"),
+	/* Its guard has withdrawn the permit; this tells which sensor it was. */
+	FAULT(THERMAL_SENSOR, WARN, AUTO, "THERMAL_SENSOR",
+	      "A temperature sensor is silent or implausible"),
 	FAULT(PACKET_LOSS, STOP, MANUAL, "V2G-502",
 	      "Packet loss in ISO 15118 negotiation", .raisable = true),
 	FAULT(COMM_TIMEOUT, STOP, MANUAL, "COMM_TIMEOUT",

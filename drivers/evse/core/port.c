@@ -420,6 +420,25 @@ int devm_evse_grid_register(struct device *dev, const struct evse_grid_ops *ops,
 }
 EXPORT_SYMBOL_GPL(devm_evse_grid_register);
 
+int devm_evse_thermal_register(struct device *dev,
+			       const struct evse_thermal_ops *ops, void *priv)
+{
+	struct evse_port *port = evse_port_of(dev);
+
+	if (IS_ERR(port))
+		return PTR_ERR(port);
+	return evse_slot_take(dev, port, "thermal guard",
+			      (const void **)&port->thermal.ops,
+			      &port->thermal.priv, ops, priv);
+}
+EXPORT_SYMBOL_GPL(devm_evse_thermal_register);
+
+void evse_thermal_changed(struct evse_port *port)
+{
+	evse_port_kick(port, EVSE_PENDING_THERMAL);
+}
+EXPORT_SYMBOL_GPL(evse_thermal_changed);
+
 int devm_evse_island_register(struct device *dev,
 			      const struct evse_island_ops *ops, void *priv)
 {

@@ -44,6 +44,7 @@ enum evse_pending {
 	EVSE_PENDING_CHECK,
 	EVSE_PENDING_CLOSED,
 	EVSE_PENDING_GRID,
+	EVSE_PENDING_THERMAL,
 	EVSE_PENDING_REFRESH,
 };
 
@@ -176,6 +177,11 @@ struct evse_grid {
 	void *priv;
 };
 
+struct evse_thermal {
+	const struct evse_thermal_ops *ops;
+	void *priv;
+};
+
 struct evse_island {
 	const struct evse_island_ops *ops;
 	void *priv;
@@ -244,6 +250,7 @@ struct evse_island {
  * @link: DC link
  * @link_due: the open port waits until then for its link to lose its voltage
  * @grid: grid guard that users talk to
+ * @thermal: thermal guard
  * @island: islanding switch
  * @flow: power against what was granted
  * @session: who drives the port
@@ -316,6 +323,7 @@ struct evse_port {
 	struct evse_link link;
 	ktime_t link_due;
 	struct evse_grid grid;
+	struct evse_thermal thermal;
 	struct evse_island island;
 	struct evse_flow flow;
 	struct evse_session session;

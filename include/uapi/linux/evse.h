@@ -189,6 +189,8 @@ enum evse_scope {
  *   coil, or closed by itself.
  * @EVSE_FAULT_CODE_MODULE_IDENTITY: The power module is not one that the board
  *   allows, or cannot be read.
+ * @EVSE_FAULT_CODE_THERMAL_SENSOR: A temperature sensor is silent or
+ *   implausible.
  * @EVSE_FAULT_CODE_PACKET_LOSS: V2G-502: packet loss in ISO 15118 negotiation.
  * @EVSE_FAULT_CODE_COMM_TIMEOUT: Communication timeout: lease or setpoint
  *   deadline over, or the owner died.
@@ -224,6 +226,7 @@ enum evse_fault_code {
 	EVSE_FAULT_CODE_GROUND_FAULT_TEST,
 	EVSE_FAULT_CODE_ISLANDING_SWITCH,
 	EVSE_FAULT_CODE_MODULE_IDENTITY,
+	EVSE_FAULT_CODE_THERMAL_SENSOR,
 	EVSE_FAULT_CODE_PACKET_LOSS = 502,
 	EVSE_FAULT_CODE_COMM_TIMEOUT = 3735929054,
 };
@@ -257,6 +260,57 @@ enum evse_fault_policy {
 	EVSE_FAULT_POLICY_RETRY,
 	EVSE_FAULT_POLICY_ENTER_SERVICE,
 	EVSE_FAULT_POLICY_AUTO,
+};
+
+/**
+ * enum evse_thermal_state - What the thermal guard makes of a sensor.
+ * @EVSE_THERMAL_STATE_UNKNOWN: Not read yet: no permit.
+ * @EVSE_THERMAL_STATE_NORMAL: No limit.
+ * @EVSE_THERMAL_STATE_RISING: Rises faster than allowed: cooled more, or
+ *   limited.
+ * @EVSE_THERMAL_STATE_DERATING: Above its derating temperature: limited.
+ * @EVSE_THERMAL_STATE_TRIPPED: At its trip temperature, or not yet below the
+ *   temperature that ends a trip.
+ * @EVSE_THERMAL_STATE_BUS_ERROR: Does not answer on its bus: no permit.
+ * @EVSE_THERMAL_STATE_ARBITRATION_LOST: Its bus is taken by somebody else: no
+ *   permit.
+ * @EVSE_THERMAL_STATE_OPEN: Reads as an open circuit: no permit.
+ * @EVSE_THERMAL_STATE_SHORT: Reads as a short circuit: no permit.
+ * @EVSE_THERMAL_STATE_OUT_OF_RANGE: Reads what the place cannot have: no
+ *   permit.
+ * @EVSE_THERMAL_STATE_FROZEN: Has not moved while the load says that it must:
+ *   no permit.
+ */
+enum evse_thermal_state {
+	EVSE_THERMAL_STATE_UNKNOWN,
+	EVSE_THERMAL_STATE_NORMAL,
+	EVSE_THERMAL_STATE_RISING,
+	EVSE_THERMAL_STATE_DERATING,
+	EVSE_THERMAL_STATE_TRIPPED,
+	EVSE_THERMAL_STATE_BUS_ERROR,
+	EVSE_THERMAL_STATE_ARBITRATION_LOST,
+	EVSE_THERMAL_STATE_OPEN,
+	EVSE_THERMAL_STATE_SHORT,
+	EVSE_THERMAL_STATE_OUT_OF_RANGE,
+	EVSE_THERMAL_STATE_FROZEN,
+};
+
+/**
+ * enum evse_thermal_element - A threshold of the thermal guard.
+ * @EVSE_THERMAL_ELEMENT_DERATE: Temperature from which a sensor limits,
+ *   thousandths of a degree Celsius.
+ * @EVSE_THERMAL_ELEMENT_TRIP: Temperature at which a sensor trips, thousandths
+ *   of a degree Celsius.
+ * @EVSE_THERMAL_ELEMENT_CLEAR: Temperature below which a trip may be cleared,
+ *   thousandths of a degree Celsius.
+ * @EVSE_THERMAL_ELEMENT_RISE: Rate above which a sensor rises too fast,
+ *   thousandths of a degree a minute.
+ */
+enum evse_thermal_element {
+	EVSE_THERMAL_ELEMENT_DERATE,
+	EVSE_THERMAL_ELEMENT_TRIP,
+	EVSE_THERMAL_ELEMENT_CLEAR,
+	EVSE_THERMAL_ELEMENT_RISE,
 };
 
 /**
