@@ -34,6 +34,13 @@ int evse_msg_dump_begin(struct evse_msg *msg, struct sk_buff *skb,
 			struct netlink_callback *cb, u8 cmd);
 int evse_msg_dump_end(struct evse_msg *msg, int ret);
 
+/* A row of a port as a message: 0, -ENOENT past the last, or -EMSGSIZE. */
+typedef int (*evse_nl_row)(struct sk_buff *skb, struct evse_port *port,
+			   unsigned int row);
+
+int evse_nl_dump_ports(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd,
+		       evse_nl_row fill);
+
 int evse_ntf_begin(struct evse_msg *msg, size_t size, unsigned int group, u8 cmd);
 void evse_ntf_send(struct evse_msg *msg, unsigned int group, int ret);
 

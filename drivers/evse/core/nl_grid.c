@@ -91,57 +91,10 @@ int evse_nl_grid_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return ret;
 }
 
-/* One message of a dump: a port, or one of its @rows. -ENOENT past the last. */
-typedef int (*evse_nl_row)(struct sk_buff *skb, struct evse_port *port,
-			   unsigned int row);
-
-static int evse_nl_dump_rows(struct sk_buff *skb, struct netlink_callback *cb,
-			     struct evse_port *port, u8 cmd, evse_nl_row fill)
-{
-	struct evse_msg msg;
-	int ret = 0;
-
-	mutex_lock(&port->mutex);
-	while (!port->gone && port->grid.ops) {
-		ret = evse_msg_dump_begin(&msg, skb, cb, cmd);
-		if (ret)
-			break;
-		ret = evse_msg_dump_end(&msg, fill(skb, port, cb->args[1]));
-		if (ret)
-			break;
-		cb->args[1]++;
-	}
-	mutex_unlock(&port->mutex);
-	return ret == -ENOENT ? 0 : ret;
-}
-
-static int evse_nl_dump_ports(struct sk_buff *skb, struct netlink_callback *cb,
-			      u8 cmd, evse_nl_row fill)
-{
-	struct evse_port *port;
-	u32 id = cb->args[0];
-	int ret = 0;
-
-	while ((port = evse_port_next(&id))) {
-		/* The port that a former part began with may be gone. */
-		if (id != cb->args[0])
-			cb->args[1] = 0;
-		cb->args[0] = id;
-		ret = evse_nl_dump_rows(skb, cb, port, cmd, fill);
-		evse_port_put(port);
-		if (ret)
-			break;
-		id++;
-	}
-	if (!ret)
-		cb->args[0] = id;
-	return skb->len ?: ret;
-}
-
 static int evse_nl_row_grid(struct sk_buff *skb, struct evse_port *port,
 			    unsigned int row)
 {
-	return row ? -ENOENT : evse_fill_grid(skb, port);
+	return row || !port->grid.ops ? -ENOENT : evse_fill_grid(skb, port);
 }
 
 int evse_nl_grid_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -171,8 +124,10 @@ static int evse_fill_profile(struct sk_buff *skb, struct evse_port *port,
 			     unsigned int index)
 {
 	struct evse_grid_profile_info info;
-	int ret = port->grid.ops->profile(port->grid.priv, index, &info);
+	int ret = -ENOENT;
 
+	if (port->grid.ops)
+		ret = port->grid.ops->profile(port->grid.priv, index, &info);
 	if (ret)
 		return ret;
 	if (nla_put_u32(skb, EVSE_A_GRID_PORT, port->id) ||
@@ -286,6 +241,8 @@ static int evse_nl_row_setting(struct sk_buff *skb, struct evse_port *port,
 	unsigned int element;
 	int ret;
 
+	if (!port->grid.ops)
+		return -ENOENT;
 	for (element = 0;; element++) {
 		ret = port->grid.ops->setting(port->grid.priv, element, &s);
 		if (ret)
