@@ -412,6 +412,7 @@ static void (* const evse_looks[])(struct evse_port *port) = {
 	[EVSE_PENDING_CHECK] = evse_on_check,
 	[EVSE_PENDING_CLOSED] = evse_on_closed,
 	[EVSE_PENDING_GRID] = evse_on_grid,
+	[EVSE_PENDING_THERMAL] = evse_netlink_thermal_ntf,
 	[EVSE_PENDING_REFRESH] = NULL,
 };
 

@@ -172,8 +172,29 @@ const struct nla_policy evse_bridge_set_nl_policy[EVSE_A_BRIDGE_CARRIER_HZ + 1] 
 	[EVSE_A_BRIDGE_CARRIER_HZ] = { .type = NLA_U32, },
 };
 
+/* EVSE_CMD_THERMAL_GET - do */
+const struct nla_policy evse_thermal_get_nl_policy[EVSE_A_THERMAL_SENSOR + 1] = {
+	[EVSE_A_THERMAL_PORT] = { .type = NLA_U32, },
+	[EVSE_A_THERMAL_SENSOR] = { .type = NLA_NUL_STRING, .len = EVSE_NAME_MAX, },
+};
+
+/* EVSE_CMD_THERMAL_SETTING_GET - do */
+const struct nla_policy evse_thermal_setting_get_nl_policy[EVSE_A_THERMAL_SETTING_ELEMENT + 1] = {
+	[EVSE_A_THERMAL_SETTING_PORT] = { .type = NLA_U32, },
+	[EVSE_A_THERMAL_SETTING_SENSOR] = { .type = NLA_NUL_STRING, .len = EVSE_NAME_MAX, },
+	[EVSE_A_THERMAL_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 3),
+};
+
+/* EVSE_CMD_THERMAL_SETTING_SET - do */
+const struct nla_policy evse_thermal_setting_set_nl_policy[EVSE_A_THERMAL_SETTING_VALUE + 1] = {
+	[EVSE_A_THERMAL_SETTING_PORT] = { .type = NLA_U32, },
+	[EVSE_A_THERMAL_SETTING_SENSOR] = { .type = NLA_NUL_STRING, .len = EVSE_NAME_MAX, },
+	[EVSE_A_THERMAL_SETTING_ELEMENT] = NLA_POLICY_MAX(NLA_U32, 3),
+	[EVSE_A_THERMAL_SETTING_VALUE] = { .type = NLA_S32, },
+};
+
 /* Ops table for evse */
-const struct genl_ops evse_nl_ops[25] = {
+const struct genl_ops evse_nl_ops[28] = {
 	{
 		.cmd		= EVSE_CMD_PORT_GET,
 		.doit		= evse_nl_port_get_doit,
@@ -329,6 +350,26 @@ const struct genl_ops evse_nl_ops[25] = {
 		.doit		= evse_nl_bridge_set_doit,
 		.policy		= evse_bridge_set_nl_policy,
 		.maxattr	= EVSE_A_BRIDGE_CARRIER_HZ,
+	},
+	{
+		.cmd		= EVSE_CMD_THERMAL_GET,
+		.doit		= evse_nl_thermal_get_doit,
+		.dumpit		= evse_nl_thermal_get_dumpit,
+		.policy		= evse_thermal_get_nl_policy,
+		.maxattr	= EVSE_A_THERMAL_SENSOR,
+	},
+	{
+		.cmd		= EVSE_CMD_THERMAL_SETTING_GET,
+		.doit		= evse_nl_thermal_setting_get_doit,
+		.dumpit		= evse_nl_thermal_setting_get_dumpit,
+		.policy		= evse_thermal_setting_get_nl_policy,
+		.maxattr	= EVSE_A_THERMAL_SETTING_ELEMENT,
+	},
+	{
+		.cmd		= EVSE_CMD_THERMAL_SETTING_SET,
+		.doit		= evse_nl_thermal_setting_set_doit,
+		.policy		= evse_thermal_setting_set_nl_policy,
+		.maxattr	= EVSE_A_THERMAL_SETTING_VALUE,
 	},
 };
 

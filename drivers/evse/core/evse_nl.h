@@ -64,8 +64,14 @@ extern const struct nla_policy evse_bridge_get_nl_policy[EVSE_A_BRIDGE_PORT + 1]
 
 extern const struct nla_policy evse_bridge_set_nl_policy[EVSE_A_BRIDGE_CARRIER_HZ + 1];
 
+extern const struct nla_policy evse_thermal_get_nl_policy[EVSE_A_THERMAL_SENSOR + 1];
+
+extern const struct nla_policy evse_thermal_setting_get_nl_policy[EVSE_A_THERMAL_SETTING_ELEMENT + 1];
+
+extern const struct nla_policy evse_thermal_setting_set_nl_policy[EVSE_A_THERMAL_SETTING_VALUE + 1];
+
 /* Ops table for evse */
-extern const struct genl_ops evse_nl_ops[25];
+extern const struct genl_ops evse_nl_ops[28];
 
 int evse_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_port_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -102,6 +108,15 @@ int evse_nl_grid_setting_set_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_update_lock_set_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_bridge_get_doit(struct sk_buff *skb, struct genl_info *info);
 int evse_nl_bridge_set_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_thermal_get_doit(struct sk_buff *skb, struct genl_info *info);
+int evse_nl_thermal_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int evse_nl_thermal_setting_get_doit(struct sk_buff *skb,
+				     struct genl_info *info);
+int evse_nl_thermal_setting_get_dumpit(struct sk_buff *skb,
+				       struct netlink_callback *cb);
+int evse_nl_thermal_setting_set_doit(struct sk_buff *skb,
+				     struct genl_info *info);
 
 enum {
 	EVSE_NLGRP_MONITOR,

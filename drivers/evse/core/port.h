@@ -177,9 +177,19 @@ struct evse_grid {
 	void *priv;
 };
 
+/* Sensors that are told of when they change alone; more are always told of. */
+#define EVSE_THERMAL_TOLD_MAX	16
+
+/* What listeners were told of a sensor. */
+struct evse_thermal_told {
+	enum evse_thermal_state state;
+	u32 limit_permille;
+};
+
 struct evse_thermal {
 	const struct evse_thermal_ops *ops;
 	void *priv;
+	struct evse_thermal_told told[EVSE_THERMAL_TOLD_MAX];
 };
 
 struct evse_island {
@@ -482,6 +492,7 @@ void evse_netlink_exit(void);
 void evse_netlink_port_ntf(struct evse_port *port);
 void evse_netlink_fault_ntf(struct evse_port *port, int index);
 void evse_netlink_grid_ntf(struct evse_port *port);
+void evse_netlink_thermal_ntf(struct evse_port *port);
 void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
 			    const struct evse_sample *sample);
 

@@ -35,7 +35,7 @@ static const char *const who_names[WHO] = {
 #define P EPERM
 #define B EBUSY
 #define N ENOTCONN
-#define X EOPNOTSUPP	/* allowed, and this board has no grid guard or bridge */
+#define X EOPNOTSUPP	/* allowed, and this board has no such provider */
 
 /* Errors of a port with a vehicle in state B; what is allowed and done is 0. */
 static const struct op {
@@ -55,6 +55,11 @@ static const struct op {
 	{ "grid-setting-set", EVSE_CMD_GRID_SETTING_SET, { P, X, X, X, X, P, P } },
 	{ "bridge-get", EVSE_CMD_BRIDGE_GET,		{ X, X, X, X, X, X, X } },
 	{ "bridge-set", EVSE_CMD_BRIDGE_SET,		{ P, X, X, X, X, P, P } },
+	{ "thermal-get", EVSE_CMD_THERMAL_GET,		{ X, X, X, X, X, X, X } },
+	{ "thermal-setting-get", EVSE_CMD_THERMAL_SETTING_GET,
+							{ X, X, X, X, X, X, X } },
+	{ "thermal-setting-set", EVSE_CMD_THERMAL_SETTING_SET,
+							{ P, X, X, X, X, P, P } },
 	{ "port-set", EVSE_CMD_PORT_SET,		{ 0, 0, 0, 0, 0, P, P } },
 	{ "counters-set", EVSE_CMD_COUNTERS_SET,	{ P, 0, 0, 0, 0, P, P } },
 	{ "update-lock-set", EVSE_CMD_UPDATE_LOCK_SET,	{ P, 0, 0, 0, 0, P, P } },
@@ -114,6 +119,18 @@ static struct nl_msg *request(struct evnl *e, enum evse_cmd cmd)
 	case EVSE_CMD_BRIDGE_SET:
 		nla_put_u32(msg, EVSE_A_BRIDGE_PORT, PORT);
 		nla_put_u32(msg, EVSE_A_BRIDGE_CARRIER_HZ, 10000);
+		return msg;
+	case EVSE_CMD_THERMAL_GET:
+		nla_put_u32(msg, EVSE_A_THERMAL_PORT, PORT);
+		nla_put_string(msg, EVSE_A_THERMAL_SENSOR, "igbt");
+		return msg;
+	case EVSE_CMD_THERMAL_SETTING_GET:
+	case EVSE_CMD_THERMAL_SETTING_SET:
+		nla_put_u32(msg, EVSE_A_THERMAL_SETTING_PORT, PORT);
+		nla_put_u32(msg, EVSE_A_THERMAL_SETTING_ELEMENT,
+			    EVSE_THERMAL_ELEMENT_CLEAR);
+		if (cmd == EVSE_CMD_THERMAL_SETTING_SET)
+			nla_put_s32(msg, EVSE_A_THERMAL_SETTING_VALUE, 60000);
 		return msg;
 	default:
 		nla_put_u32(msg, EVSE_A_PORT_ID, PORT);

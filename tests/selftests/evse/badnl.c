@@ -163,6 +163,9 @@ static void missing(void)
 		{ "fault-raise", EVSE_CMD_FAULT_RAISE },
 		{ "catalogue-get", EVSE_CMD_CATALOGUE_GET },
 		{ "meter-get", EVSE_CMD_METER_GET },
+		{ "thermal-get", EVSE_CMD_THERMAL_GET },
+		{ "thermal-setting-get", EVSE_CMD_THERMAL_SETTING_GET },
+		{ "thermal-setting-set", EVSE_CMD_THERMAL_SETTING_SET },
 	};
 	char what[64];
 	unsigned int i;
@@ -231,6 +234,8 @@ static void unknown(void)
 	refused("command 99", about(99, PORT, 0), EOPNOTSUPP);
 	refused("a notification as a command",
 		about(EVSE_CMD_PORT_NTF, PORT, 0), EOPNOTSUPP);
+	refused("a sensor's news as a command",
+		about(EVSE_CMD_THERMAL_NTF, PORT, 0), EOPNOTSUPP);
 	refused("a sample as a command",
 		about(EVSE_CMD_METER_NTF, PORT, 0), EOPNOTSUPP);
 	refused("port 1 of one", about(EVSE_CMD_ENERGISE, 1, 0), ENODEV);

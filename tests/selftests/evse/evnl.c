@@ -50,6 +50,12 @@ static const char *const grid_units[] = { "permille", "mhz", "mhz-per-s", "mdeg"
 static const char *const bridge_states[] = { "off", "armed", "tripped", "lost",
 	"out-of-range", NULL };
 
+static const char *const thermal_states[] = { "unknown", "normal", "rising",
+	"derating", "tripped", "bus-error", "arbitration-lost", "open", "short",
+	"out-of-range", "frozen", NULL };
+static const char *const thermal_elements[] = { "derate", "trip", "clear",
+	"rise", NULL };
+
 struct attr {
 	const char *name;
 	enum kind kind;
@@ -212,6 +218,24 @@ static const struct attr bridge_attrs[EVSE_A_BRIDGE_MAX + 1] = {
 	[EVSE_A_BRIDGE_STEPS] = { "steps", U64 },
 };
 
+static const struct attr thermal_attrs[EVSE_A_THERMAL_MAX + 1] = {
+	[EVSE_A_THERMAL_PORT] = { "port", U32 },
+	[EVSE_A_THERMAL_SENSOR] = { "sensor", STR },
+	[EVSE_A_THERMAL_STATE] = { "state", U32, thermal_states },
+	[EVSE_A_THERMAL_TEMP_MC] = { "temp-mc", S32 },
+	[EVSE_A_THERMAL_SLOPE_MC_MIN] = { "slope-mc-min", S32 },
+	[EVSE_A_THERMAL_LIMIT_PERMILLE] = { "limit-permille", U32 },
+};
+
+static const struct attr threshold_attrs[EVSE_A_THERMAL_SETTING_MAX + 1] = {
+	[EVSE_A_THERMAL_SETTING_PORT] = { "port", U32 },
+	[EVSE_A_THERMAL_SETTING_SENSOR] = { "sensor", STR },
+	[EVSE_A_THERMAL_SETTING_ELEMENT] = { "element", U32, thermal_elements },
+	[EVSE_A_THERMAL_SETTING_VALUE] = { "value", S32 },
+	[EVSE_A_THERMAL_SETTING_VALUE_MIN] = { "value-min", S32 },
+	[EVSE_A_THERMAL_SETTING_VALUE_MAX] = { "value-max", S32 },
+};
+
 struct set {
 	const struct attr *attrs;
 	int max;
@@ -225,6 +249,9 @@ static const struct set set_grid = { grid_attrs, EVSE_A_GRID_MAX };
 static const struct set set_setting = { setting_attrs,
 	EVSE_A_GRID_SETTING_MAX };
 static const struct set set_bridge = { bridge_attrs, EVSE_A_BRIDGE_MAX };
+static const struct set set_thermal = { thermal_attrs, EVSE_A_THERMAL_MAX };
+static const struct set set_threshold = { threshold_attrs,
+	EVSE_A_THERMAL_SETTING_MAX };
 
 static const struct cmd {
 	const char *name;
@@ -259,6 +286,10 @@ static const struct cmd {
 	[EVSE_CMD_GRID_SETTING_SET] = { "grid-setting-set", &set_setting },
 	[EVSE_CMD_BRIDGE_GET] = { "bridge-get", &set_bridge },
 	[EVSE_CMD_BRIDGE_SET] = { "bridge-set", &set_bridge },
+	[EVSE_CMD_THERMAL_GET] = { "thermal-get", &set_thermal },
+	[EVSE_CMD_THERMAL_NTF] = { "thermal-ntf", &set_thermal },
+	[EVSE_CMD_THERMAL_SETTING_GET] = { "thermal-setting-get", &set_threshold },
+	[EVSE_CMD_THERMAL_SETTING_SET] = { "thermal-setting-set", &set_threshold },
 };
 
 static struct evnl ev;

@@ -22,6 +22,8 @@ is "was done" v2g/4200000 "$(attr mode)/$(attr max-mw)"
 check "session-open" sh -c "ynl --do session-open --json '{\"id\": 0, \"lease-ms\": 2000}' | grep -q \"'lease-ms': 2000\""
 check "counters-set" quietly ynl --do counters-set --json '{"id": 0, "counters": {"cycles": 77}}'
 is "was done, too" 77 "$(attr counters.cycles)"
+check "a dump of what this port has none of" quietly ynl --dump thermal-get
+check "and why it has none" sh -c "ynl --do thermal-get --json '{\"port\": 0, \"sensor\": \"igbt\"}' 2>&1 | grep -q 'this port has no thermal guard: add an evse,thermal-guard node to its device tree'"
 check "the catalogue" sh -c "ynl --dump catalogue-get | grep -q COMM_TIMEOUT"
 check "a refusal has its sentence" sh -c "ynl --do power-set --json '{\"id\": 0, \"request-mw\": 1}' 2>&1 | grep -q 'no session is held'"
 ynl --subscribe monitor --sleep 5 >"$TMP.events" 2>&1 &

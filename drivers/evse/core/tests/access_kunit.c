@@ -57,9 +57,12 @@ static const struct row rows[] = {
 	ROW(GRID_PROFILE_GET,	"yyy", "yy", "yyyyy"),
 	ROW(GRID_SETTING_GET,	"yyy", "yy", "yyyyy"),
 	ROW(BRIDGE_GET,		"yyy", "yy", "yyyyy"),
+	ROW(THERMAL_GET,	"yyy", "yy", "yyyyy"),
+	ROW(THERMAL_SETTING_GET, "yyy", "yy", "yyyyy"),
 	ROW(GRID_SET,		"PPP", "PP", "yyyyy"),
 	ROW(GRID_SETTING_SET,	"PPP", "PP", "yyyyy"),
 	ROW(BRIDGE_SET,		"PPP", "PP", "yyyyy"),
+	ROW(THERMAL_SETTING_SET, "PPP", "PP", "yyyyy"),
 	ROW(PORT_SET,		"PPP", "yy", "yyyyy"),
 	ROW(FAULT_CLEAR,	"PPP", "yy", "yyyyy"),
 	ROW(FAULT_RAISE,	"PPP", "yy", "yyyyy"),
@@ -137,7 +140,7 @@ static void refuses_what_is_no_request(struct kunit *test)
 {
 	static const unsigned int cmds[] = {
 		0, EVSE_CMD_PORT_NTF, EVSE_CMD_FAULT_NTF, EVSE_CMD_METER_NTF,
-		EVSE_CMD_GRID_NTF, EVSE_CMD_MAX + 1, 255,
+		EVSE_CMD_GRID_NTF, EVSE_CMD_THERMAL_NTF, EVSE_CMD_MAX + 1, 255,
 	};
 	int i, j;
 
@@ -150,7 +153,7 @@ static void refuses_what_is_no_request(struct kunit *test)
 
 static void every_request_has_its_row(struct kunit *test)
 {
-	unsigned int cmd, i, known = 4; /* the notifications */
+	unsigned int cmd, i, known = 5; /* the notifications */
 
 	for (cmd = 1; cmd <= EVSE_CMD_MAX; cmd++)
 		for (i = 0; i < ARRAY_SIZE(rows); i++)
