@@ -41,6 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct evse_grid_setting_info setting;
 	static struct evse_grid_info grid;
 	static struct evse_bridge_info bridge;
+	static struct evse_thermal_info thermal;
+	static struct evse_thermal_setting_info threshold;
 	static FILE *out;
 	/* Attributes are aligned as in a datagram. */
 	void *attrs = aligned_alloc(8, (size + 8) & ~(size_t)7);
@@ -54,6 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	one(&evse_grid_record, attrs, size, &grid, out);
 	one(&evse_grid_setting_record, attrs, size, &setting, out);
 	one(&evse_bridge_record, attrs, size, &bridge, out);
+	one(&evse_thermal_record, attrs, size, &thermal, out);
+	one(&evse_thermal_setting_record, attrs, size, &threshold, out);
 	free(attrs);
 	return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Quantities: any text; what is taken is written and read back to the same. */
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -23,6 +24,24 @@ static void one_setting(const char *text, uint32_t element)
 	evse_format_setting(&s, buf, sizeof(buf));
 	if (evse_parse_setting(buf, &again, &why) || s.has != again.has ||
 	    s.pickup != again.pickup || s.time_ms != again.time_ms)
+		abort();
+}
+
+static void one_threshold(const char *text, uint32_t element)
+{
+	bool rate = element == EVSE_THERMAL_ELEMENT_RISE;
+	const char *why = NULL;
+	int32_t value, again;
+	char buf[32];
+
+	if (evse_parse_threshold(text, element, &value, &why)) {
+		if (!why)
+			abort();
+		return;
+	}
+	evse_format_exact(value, rate ? EVSE_U_MC_MIN : EVSE_U_MC, buf,
+			  sizeof(buf));
+	if (evse_parse_threshold(buf, element, &again, &why) || value != again)
 		abort();
 }
 
@@ -54,6 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	evse_parse_duration(text, "s", &value, &why);
 	for (element = 0; element < EVSE_GRID_ELEMENTS; element++)
 		one_setting(text, element);
+	one_threshold(text, EVSE_THERMAL_ELEMENT_TRIP);
+	one_threshold(text, EVSE_THERMAL_ELEMENT_RISE);
 	evse_fault_code_of(text, &value);
 	free(text);
 	return 0;

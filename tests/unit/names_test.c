@@ -29,13 +29,16 @@ static const struct enumeration {
 	{ "grid-unit", &evse_grid_unit_names },
 	{ "grid-window", &evse_grid_window_names },
 	{ "bridge-state", &evse_bridge_state_names },
+	{ "thermal-state", &evse_thermal_state_names },
+	{ "thermal-element", &evse_thermal_element_names },
 };
 
 static const struct evse_record *const records[] = {
 	&evse_guard_record, &evse_limiter_record, &evse_contact_record,
 	&evse_counters_record, &evse_port_record, &evse_fault_record,
 	&evse_sample_record, &evse_grid_record, &evse_grid_setting_record,
-	&evse_bridge_record,
+	&evse_bridge_record, &evse_thermal_record,
+	&evse_thermal_setting_record,
 };
 
 static const struct evse_names *names_of(const char *name)

@@ -119,6 +119,51 @@ static void test_current(void)
 	      "units: current in watts");
 }
 
+static const struct threshold {
+	const char *text;
+	uint32_t element;
+	int err;
+	int32_t value;
+	const char *why;
+} thresholds[] = {
+	{ "85", EVSE_THERMAL_ELEMENT_TRIP, 0, 85000, NULL },
+	{ "85C", EVSE_THERMAL_ELEMENT_DERATE, 0, 85000, NULL },
+	{ "62.5 c", EVSE_THERMAL_ELEMENT_CLEAR, 0, 62500, NULL },
+	{ "62500mC", EVSE_THERMAL_ELEMENT_CLEAR, 0, 62500, NULL },
+	{ "-40", EVSE_THERMAL_ELEMENT_CLEAR, 0, -40000, NULL },
+	{ "5", EVSE_THERMAL_ELEMENT_RISE, 0, 5000, NULL },
+	{ "0.125C/min", EVSE_THERMAL_ELEMENT_RISE, 0, 125, NULL },
+	{ "5 K/min", EVSE_THERMAL_ELEMENT_RISE, 0, 5000, NULL },
+	{ "2147483.647", EVSE_THERMAL_ELEMENT_TRIP, 0, INT32_MAX, NULL },
+	{ "2147483.648", EVSE_THERMAL_ELEMENT_TRIP, -ERANGE, 0, "32 bits" },
+	{ "85F", EVSE_THERMAL_ELEMENT_TRIP, -EINVAL, 0, "use C" },
+	{ "358K", EVSE_THERMAL_ELEMENT_TRIP, -EINVAL, 0, "use C" },
+	{ "5C/min", EVSE_THERMAL_ELEMENT_TRIP, -EINVAL, 0, "use C" },
+	{ "5C", EVSE_THERMAL_ELEMENT_RISE, -EINVAL, 0, "use C/min" },
+	{ "5C/s", EVSE_THERMAL_ELEMENT_RISE, -EINVAL, 0, "use C/min" },
+	{ "0.0001", EVSE_THERMAL_ELEMENT_TRIP, -EINVAL, 0, "finer than 0.001 C" },
+	{ "warm", EVSE_THERMAL_ELEMENT_TRIP, -EINVAL, 0, "85 or 85C" },
+	{ "", EVSE_THERMAL_ELEMENT_RISE, -EINVAL, 0, "5 or 5C/min" },
+};
+
+static void test_thresholds(void)
+{
+	const struct threshold *t;
+	const char *why;
+	int32_t value;
+	size_t i;
+	int err;
+
+	for (i = 0; i < ARRAY_LEN(thresholds); i++) {
+		t = &thresholds[i];
+		value = 0;
+		err = evse_parse_threshold(t->text, t->element, &value, &why);
+		check(err == t->err && value == t->value &&
+		      (t->why ? why && strstr(why, t->why) : !why),
+		      "units: threshold '%s'", t->text);
+	}
+}
+
 static void test_carrier(void)
 {
 	const char *why;
@@ -343,6 +388,7 @@ void test_units(void)
 	test_power();
 	test_current();
 	test_carrier();
+	test_thresholds();
 	test_duration();
 	test_setting();
 	test_format();

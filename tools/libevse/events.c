@@ -22,6 +22,8 @@ static const struct evse_record *record_of(uint8_t cmd)
 		return &evse_sample_record;
 	case EVSE_CMD_GRID_NTF:
 		return &evse_grid_record;
+	case EVSE_CMD_THERMAL_NTF:
+		return &evse_thermal_record;
 	default:
 		return NULL;
 	}
@@ -36,6 +38,8 @@ uint32_t evse_event_port(const struct evse_event *event)
 		return event->sample.port;
 	case EVSE_CMD_GRID_NTF:
 		return event->grid.port;
+	case EVSE_CMD_THERMAL_NTF:
+		return event->thermal.port;
 	default:
 		return event->port.id;
 	}

@@ -24,6 +24,7 @@
 #include "evse-bridge.h"
 #include "evse-grid.h"
 #include "evse-record.h"
+#include "evse-thermal.h"
 
 #define EVSE_CLIENT_VERSION	"0.1"
 
@@ -529,13 +530,14 @@ int evse_meter_get(struct evse_client *client, uint32_t id,
 
 /**
  * struct evse_event - what the kernel told its listeners
- * @cmd: EVSE_CMD_PORT_NTF, EVSE_CMD_FAULT_NTF, EVSE_CMD_METER_NTF or
- *	EVSE_CMD_GRID_NTF
+ * @cmd: EVSE_CMD_PORT_NTF, EVSE_CMD_FAULT_NTF, EVSE_CMD_METER_NTF,
+ *	EVSE_CMD_GRID_NTF or EVSE_CMD_THERMAL_NTF
  * @record: table of the member that is filled
  * @port: a port changed
  * @fault: a fault was latched, changed or ended
  * @sample: a sample
  * @grid: the state of a grid guard changed
+ * @thermal: the state of a temperature sensor changed, or its limit
  */
 struct evse_event {
 	uint8_t cmd;
@@ -545,6 +547,7 @@ struct evse_event {
 		struct evse_fault_info fault;
 		struct evse_sample_info sample;
 		struct evse_grid_info grid;
+		struct evse_thermal_info thermal;
 	};
 };
 

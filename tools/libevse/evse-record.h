@@ -56,6 +56,8 @@ extern const struct evse_names evse_grid_element_names;
 extern const struct evse_names evse_grid_unit_names;
 extern const struct evse_names evse_grid_window_names;
 extern const struct evse_names evse_bridge_state_names;
+extern const struct evse_names evse_thermal_state_names;
+extern const struct evse_names evse_thermal_element_names;
 
 /**
  * evse_name_of() - name of a value
@@ -134,6 +136,8 @@ enum evse_type {
  * @EVSE_U_MHZ_S: millihertz a second
  * @EVSE_U_MDEG: millidegree
  * @EVSE_U_PER_KHZ: 1/1000 of a half cycle per hertz
+ * @EVSE_U_MC: thousandths of a degree Celsius
+ * @EVSE_U_MC_MIN: thousandths of a degree a minute
  */
 enum evse_unit {
 	EVSE_U_NONE,
@@ -151,6 +155,8 @@ enum evse_unit {
 	EVSE_U_MHZ_S,
 	EVSE_U_MDEG,
 	EVSE_U_PER_KHZ,
+	EVSE_U_MC,
+	EVSE_U_MC_MIN,
 };
 
 struct evse_record;
@@ -205,6 +211,8 @@ extern const struct evse_record evse_sample_record;
 extern const struct evse_record evse_grid_record;
 extern const struct evse_record evse_grid_setting_record;
 extern const struct evse_record evse_bridge_record;
+extern const struct evse_record evse_thermal_record;
+extern const struct evse_record evse_thermal_setting_record;
 
 /**
  * evse_has() - was an attribute present?

@@ -57,6 +57,18 @@ int evse_parse_duration(const char *text, const char *bare, uint32_t *ms,
 int evse_parse_carrier(const char *text, uint32_t *hz, const char **why);
 
 /**
+ * evse_parse_threshold() - "85", "85C", "5C/min" to a thermal setting's value
+ * @text: number, and C, or C/min for a rate, or nothing, which is the same
+ * @element: enum evse_thermal_element
+ * @value: written here, in thousandths
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_threshold(const char *text, uint32_t element, int32_t *value,
+			 const char **why);
+
+/**
  * evse_parse_pickup() - "0.88", "58.5Hz", "1Hz/s" to a grid setting's pick-up
  * @text: number and, in most units, a suffix; a bare number is p.u. or a gain
  * @unit: unit of the element

@@ -221,6 +221,29 @@ static const struct evse_name bridge_state_entry[] = {
 };
 NAMES(bridge_state, "state");
 
+static const struct evse_name thermal_state_entry[] = {
+	{ EVSE_THERMAL_STATE_UNKNOWN, "unknown" },
+	{ EVSE_THERMAL_STATE_NORMAL, "normal" },
+	{ EVSE_THERMAL_STATE_RISING, "rising" },
+	{ EVSE_THERMAL_STATE_DERATING, "derating" },
+	{ EVSE_THERMAL_STATE_TRIPPED, "tripped" },
+	{ EVSE_THERMAL_STATE_BUS_ERROR, "bus-error" },
+	{ EVSE_THERMAL_STATE_ARBITRATION_LOST, "arbitration-lost" },
+	{ EVSE_THERMAL_STATE_OPEN, "open" },
+	{ EVSE_THERMAL_STATE_SHORT, "short" },
+	{ EVSE_THERMAL_STATE_OUT_OF_RANGE, "out-of-range" },
+	{ EVSE_THERMAL_STATE_FROZEN, "frozen" },
+};
+NAMES(thermal_state, "state");
+
+static const struct evse_name thermal_element_entry[] = {
+	{ EVSE_THERMAL_ELEMENT_DERATE, "derate" },
+	{ EVSE_THERMAL_ELEMENT_TRIP, "trip" },
+	{ EVSE_THERMAL_ELEMENT_CLEAR, "clear" },
+	{ EVSE_THERMAL_ELEMENT_RISE, "rise" },
+};
+NAMES(thermal_element, "threshold");
+
 enum evse_grid_unit evse_grid_unit_of(uint32_t element)
 {
 	switch (element) {

@@ -462,3 +462,97 @@ int evse_bridge_set(struct evse_client *client, uint32_t id,
 		nla_put_u32(msg, EVSE_A_BRIDGE_CARRIER_HZ, carrier_hz);
 	return evse_call(client, msg, NULL, NULL);
 }
+
+static struct nl_msg *thermal_message(struct evse_client *client, uint32_t id,
+				      const char *sensor)
+{
+	struct nl_msg *msg = evse_message(client, EVSE_CMD_THERMAL_GET, 0);
+
+	if (msg)
+		nla_put_u32(msg, EVSE_A_THERMAL_PORT, id);
+	if (msg)
+		nla_put_string(msg, EVSE_A_THERMAL_SENSOR, sensor);
+	return msg;
+}
+
+int evse_thermal_get(struct evse_client *client, uint32_t id,
+		     const char *sensor, struct evse_thermal_info *thermal)
+{
+	return call_one(client, thermal_message(client, id, sensor),
+			&evse_thermal_record, thermal);
+}
+
+/*
+ * A dump is of all ports. One without a thermal guard says so when it is asked
+ * for a sensor; the port is the first attribute of both records.
+ */
+static int thermal_dump(struct evse_client *client, uint8_t cmd,
+			const uint32_t *id, const struct evse_record *rec,
+			void **items, size_t *count)
+{
+	char *all;
+	size_t i, n = 0;
+	uint32_t port;
+	int err = dump(client, cmd, NULL, rec, items, count);
+
+	if (err || !id)
+		return err;
+	all = *items;
+	for (i = 0; i < *count; i++) {
+		memcpy(&port, all + i * rec->size + rec->field[0].offset,
+		       sizeof(port));
+		if (port == *id)
+			memmove(all + n++ * rec->size, all + i * rec->size,
+				rec->size);
+	}
+	*count = n;
+	if (n)
+		return 0;
+	free(all);
+	err = evse_call(client, thermal_message(client, *id, ""), NULL, NULL);
+	return err ? err : -ENOENT;
+}
+
+int evse_thermal_list(struct evse_client *client, const uint32_t *id,
+		      struct evse_thermal_info **thermals, size_t *count)
+{
+	void *items;
+	int err = thermal_dump(client, EVSE_CMD_THERMAL_GET, id,
+			       &evse_thermal_record, &items, count);
+
+	if (!err)
+		*thermals = items;
+	return err;
+}
+
+int evse_thermal_setting_list(struct evse_client *client, const uint32_t *id,
+			      struct evse_thermal_setting_info **settings,
+			      size_t *count)
+{
+	void *items;
+	int err = thermal_dump(client, EVSE_CMD_THERMAL_SETTING_GET, id,
+			       &evse_thermal_setting_record, &items, count);
+
+	if (!err)
+		*settings = items;
+	return err;
+}
+
+int evse_thermal_setting_set(struct evse_client *client, uint32_t id,
+			     const struct evse_thermal_setting_info *setting)
+{
+	struct nl_msg *msg = evse_message(client, EVSE_CMD_THERMAL_SETTING_SET,
+					  0);
+
+	if (msg)
+		nla_put_u32(msg, EVSE_A_THERMAL_SETTING_PORT, id);
+	if (msg && *setting->sensor)
+		nla_put_string(msg, EVSE_A_THERMAL_SETTING_SENSOR,
+			       setting->sensor);
+	if (msg) {
+		nla_put_u32(msg, EVSE_A_THERMAL_SETTING_ELEMENT,
+			    setting->element);
+		nla_put_s32(msg, EVSE_A_THERMAL_SETTING_VALUE, setting->value);
+	}
+	return evse_call(client, msg, NULL, NULL);
+}

@@ -249,3 +249,35 @@ static const struct evse_field bridge_field[] = {
 };
 #undef F
 RECORD(bridge, "bridge", evse_bridge_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_thermal_info, text, EVSE_A_THERMAL_##id, t, member,	\
+	      __VA_ARGS__)
+static const struct evse_field thermal_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("sensor", SENSOR, EVSE_T_STRING, sensor, .size = EVSE_NAME_SIZE),
+	F("state", STATE, EVSE_T_ENUM, state,
+	  .names = &evse_thermal_state_names),
+	F("temp-mc", TEMP_MC, EVSE_T_S32, temp_mc, .unit = EVSE_U_MC),
+	F("slope-mc-min", SLOPE_MC_MIN, EVSE_T_S32, slope_mc_min,
+	  .unit = EVSE_U_MC_MIN),
+	F("limit-permille", LIMIT_PERMILLE, EVSE_T_U32, limit_permille,
+	  .unit = EVSE_U_PERMILLE),
+};
+#undef F
+RECORD(thermal, "thermal", evse_thermal_info);
+
+#define F(text, id, t, member, ...)					\
+	FIELD(evse_thermal_setting_info, text,				\
+	      EVSE_A_THERMAL_SETTING_##id, t, member, __VA_ARGS__)
+static const struct evse_field thermal_setting_field[] = {
+	F("port", PORT, EVSE_T_U32, port),
+	F("sensor", SENSOR, EVSE_T_STRING, sensor, .size = EVSE_NAME_SIZE),
+	F("element", ELEMENT, EVSE_T_ENUM, element,
+	  .names = &evse_thermal_element_names),
+	F("value", VALUE, EVSE_T_S32, value),
+	F("value-min", VALUE_MIN, EVSE_T_S32, value_min),
+	F("value-max", VALUE_MAX, EVSE_T_S32, value_max),
+};
+#undef F
+RECORD(thermal_setting, "thermal-setting", evse_thermal_setting_info);

@@ -60,6 +60,16 @@ static const struct suffix part_suffix[] = {
 	{ "%", 1 }, { NULL, 0 },
 };
 
+/* Of one degree, and of one degree a minute; kelvin only where it means the same. */
+static const struct suffix temperature_suffix[] = {
+	{ "C", 3 }, { "c", 3 }, { "mC", 0 }, { NULL, 0 },
+};
+
+static const struct suffix slope_suffix[] = {
+	{ "C/min", 3 }, { "c/min", 3 }, { "K/min", 3 }, { "mC/min", 0 },
+	{ NULL, 0 },
+};
+
 static const struct suffix *find_suffix(const struct suffix *table,
 					const char *text, size_t len)
 {
@@ -260,6 +270,33 @@ int evse_parse_carrier(const char *text, uint32_t *hz, const char **why)
 	return err;
 }
 
+int evse_parse_threshold(const char *text, uint32_t element, int32_t *value,
+			 const char **why)
+{
+	static const struct complaint temperature = {
+		.number = "is no temperature: type degrees Celsius, for example 85 or 85C",
+		.suffix = "has an unknown unit: use C",
+		.fine = "is finer than 0.001 C: leave out the last digits",
+		.range = "is out of range: more than 32 bits",
+	};
+	static const struct complaint slope = {
+		.number = "is no rate of rise: type degrees a minute, for example 5 or 5C/min",
+		.suffix = "has an unknown unit: use C/min",
+		.fine = "is finer than 0.001 C/min: leave out the last digits",
+		.range = "is out of range: more than 32 bits",
+	};
+	bool rate = element == EVSE_THERMAL_ELEMENT_RISE;
+	int64_t number;
+	int err;
+
+	err = parse(text, rate ? slope_suffix : temperature_suffix,
+		    rate ? "C/min" : "C", INT32_MIN, INT32_MAX,
+		    rate ? &slope : &temperature, &number, why);
+	if (!err)
+		*value = (int32_t)number;
+	return err;
+}
+
 /* What a person types for a pick-up, by its unit. */
 static const struct pickup {
 	const struct suffix *suffix;
@@ -456,6 +493,8 @@ static const struct step *const steps[] = {
 	[EVSE_U_MHZ_S] = (const struct step[]){ { 0, 3, "Hz/s" } },
 	[EVSE_U_MDEG] = (const struct step[]){ { 0, 3, "deg" } },
 	[EVSE_U_PER_KHZ] = (const struct step[]){ { 0, 3, "/Hz" } },
+	[EVSE_U_MC] = (const struct step[]){ { 0, 3, "C" } },
+	[EVSE_U_MC_MIN] = (const struct step[]){ { 0, 3, "C/min" } },
 };
 
 static uint64_t power_of_ten(unsigned int digits)
