@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* setconf and counters files: any bytes; what is taken is written and read back. */
+/* Files of setconf, counters and thresholds: any bytes; what is taken is written and read back. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +13,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static FILE *open_bytes(const void *data, size_t size)
 {
 	return fmemopen((void *)data, size, "r");
+}
+
+static void write_thermal(FILE *out, const struct conf_port *port)
+{
+	struct evse_thermal_setting_info list[CONF_THRESHOLDS_MAX];
+	unsigned int i;
+
+	for (i = 0; i < port->n_thresholds; i++) {
+		list[i] = port->thresholds[i].setting;
+		list[i].port = port->id;
+	}
+	conf_write_thermal(out, list, port->n_thresholds, false);
 }
 
 /* The sections again as text. */
@@ -30,6 +42,8 @@ static char *write_all(struct conf *conf, enum conf_kind kind)
 			conf_write_grid(out, conf->ports[i].profile,
 					conf->ports[i].line,
 					EVSE_GRID_ELEMENTS);
+		} else if (kind == CONF_THERMAL) {
+			write_thermal(out, &conf->ports[i]);
 		} else {
 			conf_write_counters(out, &conf->ports[i].port);
 		}
@@ -51,7 +65,8 @@ static void one(const void *data, size_t size, enum conf_kind kind)
 	if (!err && conf.count) {
 		first = write_all(&conf, kind);
 		conf_free(&conf);
-		in = open_bytes(first, strlen(first));
+		in = *first ? open_bytes(first, strlen(first)) :
+			      fopen("/dev/null", "r");
 		if (conf_read(in, kind, &conf))
 			abort();
 		fclose(in);
@@ -71,5 +86,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	one(data, size, CONF_PORT);
 	one(data, size, CONF_COUNTERS);
+	one(data, size, CONF_THERMAL);
 	return 0;
 }

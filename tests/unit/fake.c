@@ -207,6 +207,15 @@ static const char *items_of(uint8_t cmd, const struct evse_record **rec,
 		*rec = &evse_grid_setting_record;
 		*count = fake->n_settings;
 		return (const char *)fake->settings;
+	case EVSE_CMD_THERMAL_GET:
+		*rec = &evse_thermal_record;
+		*count = fake->n_thermals;
+		fake->thermals[0].temp_mc += fake->heating_mc;
+		return (const char *)fake->thermals;
+	case EVSE_CMD_THERMAL_SETTING_GET:
+		*rec = &evse_thermal_setting_record;
+		*count = fake->n_thresholds;
+		return (const char *)fake->thresholds;
 	default:
 		*rec = &evse_fault_record;
 		*count = fake->n_faults;
@@ -440,6 +449,66 @@ static int on_bridge(struct endpoint *ep, const struct nlmsghdr *nlh,
 	return 0;
 }
 
+static struct evse_thermal_setting_info *find_threshold(const char *sensor,
+							uint32_t element)
+{
+	uint32_t i;
+
+	for (i = 0; i < fake->n_thresholds; i++)
+		if (!strcmp(fake->thresholds[i].sensor, sensor) &&
+		    fake->thresholds[i].element == element)
+			return &fake->thresholds[i];
+	return NULL;
+}
+
+/* As with a guard, what it derates at stays below what it trips at. */
+static int set_threshold(const struct evse_thermal_setting_info *got)
+{
+	bool trip = got->element == EVSE_THERMAL_ELEMENT_TRIP;
+	struct evse_thermal_setting_info *s, *other = NULL;
+
+	s = find_threshold(got->sensor, got->element);
+	if (!s)
+		return ENOENT;
+	if (trip || got->element == EVSE_THERMAL_ELEMENT_DERATE)
+		other = find_threshold(got->sensor,
+				       trip ? EVSE_THERMAL_ELEMENT_DERATE :
+					      EVSE_THERMAL_ELEMENT_TRIP);
+	if (got->value < s->value_min || got->value > s->value_max ||
+	    (other && (trip ? got->value <= other->value :
+			      got->value >= other->value)))
+		return ERANGE;
+	if (!fake->setting_fails--)
+		return EIO;
+	s->value = got->value;
+	return 0;
+}
+
+static int on_thermal(struct endpoint *ep, const struct nlmsghdr *nlh,
+		      uint8_t cmd, const struct nlattr *attrs, int len)
+{
+	struct evse_thermal_setting_info setting;
+	struct evse_thermal_info got;
+	uint32_t i;
+
+	evse_record_decode(&evse_thermal_record, attrs, len, &got);
+	if (got.port >= fake->n_ports)
+		return ENODEV;
+	if (got.port || !fake->n_thermals)
+		return EOPNOTSUPP;
+	evse_record_decode(&evse_thermal_setting_record, attrs, len, &setting);
+	if (cmd == EVSE_CMD_THERMAL_SETTING_SET)
+		return set_threshold(&setting);
+	for (i = 0; i < fake->n_thermals; i++) {
+		if (strcmp(fake->thermals[i].sensor, got.sensor))
+			continue;
+		send_record(ep, nlh->nlmsg_seq, cmd, 0, &evse_thermal_record,
+			    &fake->thermals[i]);
+		return 0;
+	}
+	return ENOENT;
+}
+
 static bool on_a_port(uint8_t cmd)
 {
 	return cmd < EVSE_CMD_FAULT_GET || cmd == EVSE_CMD_UPDATE_LOCK_SET;
@@ -473,6 +542,8 @@ static int command(struct endpoint *ep, const struct nlmsghdr *nlh, uint8_t cmd,
 		return on_port(ep, nlh, cmd, port.id);
 	if (cmd == EVSE_CMD_BRIDGE_GET || cmd == EVSE_CMD_BRIDGE_SET)
 		return on_bridge(ep, nlh, cmd, attrs, len);
+	if (cmd >= EVSE_CMD_THERMAL_GET)
+		return on_thermal(ep, nlh, cmd, attrs, len);
 	if (cmd >= EVSE_CMD_GRID_GET)
 		return on_grid(ep, nlh, cmd, attrs, len);
 	return on_fault(ep, nlh, cmd);
@@ -511,6 +582,10 @@ static int fake_send(void *priv, const void *data, size_t len)
 			 "there is none" :
 			 err == ERANGE && genl->cmd == EVSE_CMD_BRIDGE_SET ?
 			 "the board does not allow it" :
+			 err == ERANGE && genl->cmd >= EVSE_CMD_THERMAL_GET ?
+			 "out of bounds" :
+			 err == ENOENT && genl->cmd >= EVSE_CMD_THERMAL_GET ?
+			 "no such threshold" :
 			 err == ERANGE ? "the standard does not allow it" :
 			 NULL);
 	return 0;
@@ -524,11 +599,28 @@ static void tell_grid(struct endpoint *ep, uint32_t state)
 	send_record(ep, 0, EVSE_CMD_GRID_NTF, 0, &evse_grid_record, &grid);
 }
 
+static void tell_thermal(struct endpoint *ep, uint32_t state)
+{
+	struct evse_thermal_info thermal = fake->thermals[0];
+
+	thermal.state = state;
+	send_record(ep, 0, EVSE_CMD_THERMAL_NTF, 0, &evse_thermal_record,
+		    &thermal);
+}
+
 /* Events wait in the tables until they are read. */
 static void tell(struct endpoint *ep)
 {
 	struct evse_port_info port = fake->ports[0];
 	uint32_t past = ep->told - fake->n_events;
+	uint32_t beyond = past - fake->n_grid_events;
+
+	if (ep->listening && ep->told >= fake->n_events &&
+	    past >= fake->n_grid_events && beyond < fake->n_thermal_events) {
+		ep->told++;
+		tell_thermal(ep, fake->thermal_events[beyond]);
+		return;
+	}
 
 	if (ep->listening && ep->told >= fake->n_events &&
 	    past < fake->n_grid_events) {
@@ -578,7 +670,7 @@ static int fake_join(void *priv, uint32_t group)
 		return -EINVAL;
 	ep->listening = true;
 	/* Readable from now on: readers are told that there is nothing. */
-	if ((fake->n_events || fake->n_grid_events) &&
+	if ((fake->n_events || fake->n_grid_events || fake->n_thermal_events) &&
 	    write(ep->fd, &one, sizeof(one)) < 0)
 		return -errno;
 	return 0;

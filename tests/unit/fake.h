@@ -30,6 +30,15 @@
  * @n_ordered: pick-ups of so many of them must not increase
  * @got_setting: attributes of the last command on a line
  * @bridge: that of port 0; none when it has no attribute
+ * @thermals: sensors, of port 0; no thermal guard without any
+ * @n_thermals: how many
+ * @heating_mc: the first is so much warmer at each reading of all
+ * @thresholds: those of port 0; a sensor derates below the one at which it trips
+ * @n_thresholds: how many
+ * @setting_fails: so many thresholds are set, the next fails once with EIO
+ * @thermal_events: states of the first sensor that a listener is told, after
+ *	@grid_events
+ * @n_thermal_events: how many
  * @grid_events: states of the grid that a listener is told of port 0, after
  *	@events
  * @n_grid_events: how many
@@ -70,6 +79,14 @@ struct fake {
 	uint32_t n_ordered;
 	struct evse_grid_setting_info got_setting;
 	struct evse_bridge_info bridge;
+	struct evse_thermal_info thermals[FAKE_ITEMS];
+	uint32_t n_thermals;
+	int32_t heating_mc;
+	struct evse_thermal_setting_info thresholds[2 * FAKE_ITEMS];
+	uint32_t n_thresholds;
+	uint32_t setting_fails;
+	uint32_t thermal_events[FAKE_ITEMS];
+	uint32_t n_thermal_events;
 	uint32_t grid_events[FAKE_ITEMS];
 	uint32_t n_grid_events;
 	struct evse_sample_info sample;
@@ -102,6 +119,9 @@ void fake_grid(void);
 
 /* fake_bridge() - give port 0 a bridge, at rest */
 void fake_bridge(void);
+
+/* fake_thermal() - give port 0 a thermal guard of two sensors, both cool */
+void fake_thermal(void);
 
 /* fake_reset() - two ports, at rest, nothing refused */
 void fake_reset(void);

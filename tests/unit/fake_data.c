@@ -113,6 +113,33 @@ void fake_bridge(void)
 	};
 }
 
+void fake_thermal(void)
+{
+	static const struct evse_thermal_info thermals[] = {
+		{ 0x7e, 0, "igbt", EVSE_THERMAL_STATE_NORMAL, 45062, -250,
+		  1000 },
+		{ 0x7e, 0, "connector-a", EVSE_THERMAL_STATE_DERATING, 80000,
+		  1500, 500 },
+	};
+	static const struct evse_thermal_setting_info thresholds[] = {
+		{ 0x7e, 0, "igbt", EVSE_THERMAL_ELEMENT_DERATE, 85000, 40000,
+		  85000 },
+		{ 0x7e, 0, "igbt", EVSE_THERMAL_ELEMENT_TRIP, 95000, 50000,
+		  95000 },
+		{ 0x7e, 0, "connector-a", EVSE_THERMAL_ELEMENT_TRIP, 85000,
+		  85000, 85000 },
+		{ 0x7a, 0, "", EVSE_THERMAL_ELEMENT_CLEAR, 60000, 20000,
+		  60000 },
+		{ 0x7a, 0, "", EVSE_THERMAL_ELEMENT_RISE, 5000, 500, 5000 },
+	};
+
+	memcpy(fake->thermals, thermals, sizeof(thermals));
+	fake->n_thermals = sizeof(thermals) / sizeof(thermals[0]);
+	memcpy(fake->thresholds, thresholds, sizeof(thresholds));
+	fake->n_thresholds = sizeof(thresholds) / sizeof(thresholds[0]);
+	fake->setting_fails = UINT32_MAX;
+}
+
 void fake_reset(void)
 {
 	if (!fake)

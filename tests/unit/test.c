@@ -98,6 +98,7 @@ int main(int argc, char **argv)
 	test_cli();
 	test_grid();
 	test_bridge();
+	test_thermal();
 	test_selftest();
 	test_docs();
 	printf("1..%u\n", count);

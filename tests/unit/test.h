@@ -30,6 +30,7 @@ void test_names(void);
 void test_options(void);
 void test_record(void);
 void test_selftest(void);
+void test_thermal(void);
 void test_units(void);
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

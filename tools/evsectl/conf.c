@@ -195,6 +195,18 @@ static int take_pair(struct conf *conf, enum conf_kind kind, char *line)
 	return err ? bad(conf, "%s: '%s' %s", key, value, why) : 0;
 }
 
+static int take_threshold(struct conf *conf, char *line)
+{
+	char why[192];
+
+	if (!conf->count)
+		return bad(conf, "'%s' stands before the first [evseN]", line);
+	if (conf_set_thermal(&conf->ports[conf->count - 1], conf->line, line,
+			     why, sizeof(why)))
+		return bad(conf, "%s", why);
+	return 0;
+}
+
 static int take_line(struct conf *conf, enum conf_kind kind, char *line)
 {
 	char *comment = strchr(line, '#');
@@ -206,6 +218,8 @@ static int take_line(struct conf *conf, enum conf_kind kind, char *line)
 		return 0;
 	if (*line == '[')
 		return take_section(conf, line);
+	if (kind == CONF_THERMAL)
+		return take_threshold(conf, line);
 	return take_pair(conf, kind, line);
 }
 

@@ -10,9 +10,23 @@
 
 #include "../libevse/evse-client.h"
 #include "grid.h"
+#include "thermal.h"
 
 /* Ports that one file may have. */
 #define CONF_PORTS_MAX	256
+
+/* Thresholds that a section may have. */
+#define CONF_THRESHOLDS_MAX	64
+
+/**
+ * struct conf_threshold - a threshold of a thermal guard
+ * @line: where it stands
+ * @setting: its sensor, element and value
+ */
+struct conf_threshold {
+	unsigned int line;
+	struct evse_thermal_setting_info setting;
+};
 
 /**
  * struct conf_port - a section
@@ -21,6 +35,8 @@
  * @counters: wear counters, see @counters.has
  * @profile: grid profile, "" when it is not set
  * @line: lines of the grid profile by element, see their @has
+ * @thresholds: thresholds of the thermal guard
+ * @n_thresholds: how many
  */
 struct conf_port {
 	uint32_t id;
@@ -28,6 +44,8 @@ struct conf_port {
 	struct evse_counters_info counters;
 	char profile[EVSE_NAME_SIZE];
 	struct evse_grid_setting_info line[EVSE_GRID_ELEMENTS];
+	struct conf_threshold thresholds[CONF_THRESHOLDS_MAX];
+	unsigned int n_thresholds;
 };
 
 /**
@@ -48,10 +66,12 @@ struct conf {
  * enum conf_kind - what a file is about
  * @CONF_PORT: configuration
  * @CONF_COUNTERS: wear counters
+ * @CONF_THERMAL: thresholds of thermal guards, as "evsectl thermal set" takes them
  */
 enum conf_kind {
 	CONF_PORT,
 	CONF_COUNTERS,
+	CONF_THERMAL,
 };
 
 /**
@@ -91,6 +111,19 @@ int conf_set_port(struct evse_port_info *port, const char *key,
 int conf_set_grid(struct conf_port *port, const char *key, const char *value,
 		  const char **why);
 
+/**
+ * conf_set_thermal() - one threshold of a port's thermal guard
+ * @port: set here
+ * @number: the line's number
+ * @line: the line; taken apart
+ * @why: what is wrong, on failure
+ * @size: bytes of @why
+ *
+ * Return: 0 or -EINVAL.
+ */
+int conf_set_thermal(struct conf_port *port, unsigned int number, char *line,
+		     char *why, size_t size);
+
 /* conf_is_grid() - is a key one of a port's grid? */
 bool conf_is_grid(const char *key);
 
@@ -111,5 +144,15 @@ void conf_write_port(FILE *out, const struct evse_port_info *port);
 
 /* conf_write_counters() - likewise, of wear counters */
 void conf_write_counters(FILE *out, const struct evse_port_info *port);
+
+/**
+ * conf_write_thermal() - sections that conf_read() reads back
+ * @out: where to
+ * @list: thresholds, those of a port side by side
+ * @count: how many
+ * @bounds: add what is allowed, as a comment
+ */
+void conf_write_thermal(FILE *out, const struct evse_thermal_setting_info *list,
+			size_t count, bool bounds);
 
 #endif /* EVSECTL_CONF_H */

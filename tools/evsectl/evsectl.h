@@ -109,6 +109,7 @@ extern const struct command cmd_setconf;
 extern const struct command cmd_showconf;
 extern const struct command cmd_status;
 extern const struct command cmd_stop;
+extern const struct command cmd_thermal;
 extern const struct command cmd_update;
 
 /* In the order of the help text; ends with NULL. */
@@ -225,6 +226,10 @@ int report_port(struct evsectl *e, uint32_t id);
 
 /* fault_name() - the kernel's name of a fault, or its name in the specification */
 const char *fault_name(const struct evse_fault_info *fault);
+
+/* fault_number() - value or bound of a fault, as a temperature where it is one */
+char *fault_number(const struct evse_fault_info *fault, int32_t number,
+		   char *buf, size_t size);
 
 /* show_record() - "name: value" lines, nested ones indented */
 void show_record(FILE *out, const struct evse_record *rec, const void *obj,

@@ -75,7 +75,8 @@ static void show_policy(const struct evse_fault_info *f)
 	label("policy");
 	fputs(evse_name_of(&evse_fault_policy_names, f->policy), stdout);
 	if (evse_has(f, EVSE_A_FAULT_BOUND))
-		printf(", to be cleared below %d", f->bound);
+		printf(", to be cleared below %s",
+		       fault_number(f, f->bound, text, sizeof(text)));
 	if (evse_has(f, EVSE_A_FAULT_RETRIES_LEFT))
 		printf(", %u retries left", f->retries_left);
 	if (evse_has(f, EVSE_A_FAULT_RETRY_IN_MS))
@@ -95,6 +96,7 @@ static void put_clear(const struct evse_fault_info *f)
 static void show_advice(const struct evse_fault_info *f)
 {
 	const char *source = *f->source ? f->source : "the port";
+	char text[32];
 
 	label("do");
 	if (!f->latched && !f->active) {
@@ -121,7 +123,8 @@ static void show_advice(const struct evse_fault_info *f)
 			printf("wait for the retry, or ");
 		break;
 	case EVSE_FAULT_POLICY_BOUND:
-		printf("wait until the value is below %d, then ", f->bound);
+		printf("wait until the value is below %s, then ",
+		       fault_number(f, f->bound, text, sizeof(text)));
 		break;
 	default:
 		printf("see that it is safe, then ");
@@ -132,6 +135,8 @@ static void show_advice(const struct evse_fault_info *f)
 
 void fault_show_whole(const struct evse_fault_info *f)
 {
+	char text[32];
+
 	printf("evse%u: 0x%02X %s%s, %s, cause %s\n", f->port, f->code,
 	       fault_name(f), f->first ? ", first cause" : "",
 	       f->latched ? "latched" : "not latched",
@@ -146,7 +151,7 @@ void fault_show_whole(const struct evse_fault_info *f)
 	       f->count == 1 ? "" : "s");
 	if (evse_has(f, EVSE_A_FAULT_VALUE)) {
 		label("value");
-		printf("%d\n", f->value);
+		puts(fault_number(f, f->value, text, sizeof(text)));
 	}
 	if (f->mrec) {
 		label("MREC");

@@ -157,7 +157,7 @@ static int run_monitor(struct evsectl *e, const struct command *cmd, int argc,
 	(void)cmd;
 	(void)argc;
 	(void)argv;
-	return monitor_run(e, true);
+	return monitor_run(e, MONITOR_GRID);
 }
 
 static const struct subcommand sub[] = {

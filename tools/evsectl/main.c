@@ -20,6 +20,7 @@ const struct command *const commands[] = {
 	&cmd_fault,
 	&cmd_grid,
 	&cmd_bridge,
+	&cmd_thermal,
 	&cmd_selftest,
 	&cmd_counters,
 	&cmd_update,

@@ -6,12 +6,21 @@
 
 #include "../libevse/evse-units.h"
 #include "evsectl.h"
+#include "thermal.h"
 
 const char *fault_name(const struct evse_fault_info *fault)
 {
 	if (evse_has(fault, EVSE_A_FAULT_NAME))
 		return fault->name;
 	return evse_name_of(&evse_fault_code_names, fault->code);
+}
+
+char *fault_number(const struct evse_fault_info *fault, int32_t number,
+		   char *buf, size_t size)
+{
+	return evse_format(number, thermal_is_trip(fault->code) ? EVSE_U_MC :
+								  EVSE_U_NONE,
+			   buf, size);
 }
 
 static void show_stamp(FILE *out, const struct evse_fault_info *f,
@@ -28,6 +37,8 @@ static void show_stamp(FILE *out, const struct evse_fault_info *f,
 
 void show_fault(FILE *out, const struct evse_fault_info *f)
 {
+	char text[32];
+
 	fprintf(out, "0x%02X %s, %s, cause %s", f->code, fault_name(f),
 		f->latched ? "latched" : "not latched",
 		f->active ? "stands" : "is gone");
@@ -36,9 +47,11 @@ void show_fault(FILE *out, const struct evse_fault_info *f)
 	if (*f->source)
 		fprintf(out, ", seen by %s", f->source);
 	if (evse_has(f, EVSE_A_FAULT_VALUE))
-		fprintf(out, ", value %d", f->value);
+		fprintf(out, ", value %s",
+			fault_number(f, f->value, text, sizeof(text)));
 	if (evse_has(f, EVSE_A_FAULT_BOUND))
-		fprintf(out, " (to be cleared below %d)", f->bound);
+		fprintf(out, " (to be cleared below %s)",
+			fault_number(f, f->bound, text, sizeof(text)));
 	if (!evse_has(f, EVSE_A_FAULT_EDGE_NS))
 		return;
 	show_stamp(out, f, EVSE_A_FAULT_GATES_OFF_NS, f->gates_off_ns,
