@@ -149,7 +149,7 @@ void evse_guard_trip(struct evse_guard *guard, ktime_t edge, s32 value);
  * @code: a code of the catalogue, which says what it does
  * @active: the cause stands
  * @value: detail in the source's unit
- * @source: name of what saw it; must outlive the port
+ * @source: name of what saw it; copied
  *
  * Severity trip takes effect before this returns. A latched fault can be
  * cleared only after a report with @active false. Context: any.
@@ -487,6 +487,18 @@ struct evse_meter_ops {
  */
 int devm_evse_meter_register(struct device *dev,
 			     const struct evse_meter_ops *ops, void *priv);
+
+/**
+ * evse_port_load() - current of a port in relation to its rating
+ * @port: the port
+ *
+ * As the meter saw it last, at most a second ago; from the effective power where
+ * no meter is read. Nothing is measured by this. Context: process.
+ *
+ * Return: permille of the rated current, of the greater one where charging and
+ * discharging have different ratings; 0 while no power may flow.
+ */
+u32 evse_port_load(struct evse_port *port);
 
 /*
  * DC link: none or one per port

@@ -3,6 +3,7 @@
 #include <linux/errno.h>
 #include <linux/lockdep.h>
 #include <linux/math64.h>
+#include <linux/minmax.h>
 
 #include "port.h"
 
@@ -106,5 +107,28 @@ void evse_meter_tick(struct evse_port *port, ktime_t now)
 				       -sample.power_mw, ms);
 	}
 	port->sampled_at = now;
+	port->sampled_ma = sample.current_ma;
 	evse_netlink_meter_ntf(port, now, &sample);
 }
+
+static u32 evse_load_ma(struct evse_port *port)
+{
+	lockdep_assert_held(&port->mutex);
+
+	if (port->sampled_at)
+		return abs(port->sampled_ma);
+	return evse_current_ma(abs(port->effective_mw), port->rating.voltage_mv,
+			       port->rating.phases);
+}
+
+u32 evse_port_load(struct evse_port *port)
+{
+	const struct evse_rating *r = &port->rating;
+	u32 ma;
+
+	mutex_lock(&port->mutex);
+	ma = evse_load_ma(port);
+	mutex_unlock(&port->mutex);
+	return div_u64((u64)ma * 1000, max3(r->current_ma, r->export_ma, 1U));
+}
+EXPORT_SYMBOL_GPL(evse_port_load);

@@ -20,8 +20,10 @@
 #include "flow.h"
 #include "state.h"
 
-#define EVSE_GUARDS_MAX		16
-#define EVSE_LIMITERS_MAX	8
+/* A board with every provider has 11 guards of its own, and one for each temperature. */
+#define EVSE_GUARDS_MAX		24
+/* Four of the grid guard; one for each temperature, one as a cooling device. */
+#define EVSE_LIMITERS_MAX	16
 #define EVSE_CHECKS_MAX		8
 #define EVSE_CONTACTS_MAX	8
 #define EVSE_LEASE_DEFAULT_MS	500
@@ -267,7 +269,8 @@ struct evse_island {
  * @counters: wear
  * @shown: what those who poll sysfs were told last
  * @drain_until: when a controlled stop opens under load
- * @sampled_at: when energy was counted last
+ * @sampled_at: when energy was counted last, 0 while the meter is not read
+ * @sampled_ma: the current then
  */
 struct evse_port {
 	struct device dev;
@@ -341,6 +344,7 @@ struct evse_port {
 	struct evse_shown shown;
 	ktime_t drain_until;
 	ktime_t sampled_at;
+	s32 sampled_ma;
 };
 
 #define dev_to_port(d) container_of(d, struct evse_port, dev)
