@@ -36,7 +36,7 @@
 
 /* Entries of the lists of a port */
 #define EVSE_GUARDS_MAX		32
-#define EVSE_LIMITERS_MAX	32
+#define EVSE_LIMITERS_MAX	48
 #define EVSE_CONTACTS_MAX	16
 
 /**
