@@ -4,7 +4,7 @@
 # Device trees with a mistake: the probe fails with one clear message, and
 # nothing is half registered. One boot for each board of dts/bad.
 #
-# board: bad/channel-name bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac
+# board: bad/channel-name bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac bad/thermal-kind bad/thermal-name
 # load: no
 . ./lib.sh
 
@@ -31,6 +31,12 @@ mistake() {
 	elif [ -e $port_dt/grid ]; then
 		what="grid passive" child=grid
 		message='grid: error -\(EOPNOTSUPP\|95\): profile "vde-ar-n-4105" asks for active detection'
+	elif grep -q igtb $port_dt/thermal/io-channel-names 2>/dev/null; then
+		what="thermal name" child=thermal
+		message='thermal: error -\(EINVAL\|22\): io-channel-names has the unknown igtb: name each sensor by its place, once: igbt, '
+	elif [ -e $port_dt/thermal ]; then
+		what="thermal kind" child=thermal
+		message='thermal: error -\(EINVAL\|22\): IIO channel "igbt" does not measure a temperature'
 	elif [ -e $port_dt/stage ]; then
 		what="stage on AC" child=stage
 		message='stage: error -\(EINVAL\|22\): the board has no DC output'
@@ -47,7 +53,8 @@ mistake() {
 }
 
 load() {
-	for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid; do
+	for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid \
+		evse_thermal; do
 		modprobe $module || return 1
 	done
 }
@@ -105,7 +112,7 @@ if [ "$ports" = 2 ]; then
 fi
 
 # Out again: nothing stays behind.
-for module in evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
+for module in evse_thermal evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
 	rmmod $module || fail "$what: rmmod $module"
 done
 is "$what: no class is left" no "$([ -e /sys/class/evse ] && echo yes || echo no)"
