@@ -520,7 +520,7 @@ static void evse_settle_listeners(struct evse_port *port)
 	unsigned int i;
 
 	for (i = 0; i < EVSE_FAULTS; i++) {
-		if (!test_and_clear_bit(i, &port->faults_changed))
+		if (!test_and_clear_bit(i, port->faults_changed))
 			continue;
 		port->dirty = true;
 		evse_fault_told(port, i, ktime_get());

@@ -33,7 +33,7 @@ static bool evse_fault_leads(struct evse_port *port, ktime_t edge)
 	if (!f->first || f->thread || !ktime_before(edge, f->edge))
 		return false;
 	f->first = false;
-	set_bit(first, &port->faults_changed);
+	set_bit(first, port->faults_changed);
 	return true;
 }
 
@@ -79,7 +79,7 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		f->latched = true;
 		port->latched++;
 	}
-	set_bit(index, &port->faults_changed);
+	set_bit(index, port->faults_changed);
 	return fresh;
 }
 
@@ -123,7 +123,7 @@ void evse_fault_opened(struct evse_port *port)
 		    ktime_before(when, f->edge))
 			continue;
 		f->contact_open = when;
-		set_bit(i, &port->faults_changed);
+		set_bit(i, port->faults_changed);
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 }
@@ -249,7 +249,7 @@ void evse_fault_gone(struct evse_port *port, int index)
 	if (changed) {
 		f->active = false;
 		f->gone = ktime_get();
-		set_bit(index, &port->faults_changed);
+		set_bit(index, port->faults_changed);
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 
@@ -353,7 +353,7 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 			port->latched--;
 			f->first = false;
 			f->retries = 0;
-			set_bit(index, &port->faults_changed);
+			set_bit(index, port->faults_changed);
 		}
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
@@ -394,7 +394,7 @@ ktime_t evse_fault_expire(struct evse_port *port, ktime_t now)
 		port->latched--;
 		f->first = false;
 		f->retries++;
-		set_bit(i, &port->faults_changed);
+		set_bit(i, port->faults_changed);
 	}
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 

@@ -290,7 +290,7 @@ struct evse_port {
 	struct evse_stage stage;
 	struct evse_fault faults[EVSE_FAULTS];
 	unsigned int latched;
-	unsigned long faults_changed;
+	DECLARE_BITMAP(faults_changed, EVSE_FAULTS);
 	ktime_t opened_at;
 
 	unsigned long pending;
