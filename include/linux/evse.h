@@ -81,11 +81,15 @@ int devm_evse_provider_up(struct device *dev);
  *	v2h the former can do no more than hold: a house is fed while there is no
  *	grid.
  * @code: fault that a trip latches, and that a hold reports
+ * @own_unit: what it tells with a trip is in a unit of its own, not in that of the
+ *	bound of @code. That bound then neither refuses to clear what this guard
+ *	latched, nor does the value stand for the one that is bound.
  */
 struct evse_guard_desc {
 	const char *name;
 	u32 scope;
 	enum evse_fault_code code;
+	bool own_unit;
 };
 
 /**
@@ -171,7 +175,8 @@ void evse_fault_delay(struct evse_port *port, enum evse_fault_code code,
  * evse_fault_bound() - set the bound of a fault with policy "bound"
  * @port: the port
  * @code: a code of the catalogue
- * @bound: clear is refused until the reported value is below it
+ * @bound: clear is refused until the reported value is below it; S32_MAX, as in
+ *	the beginning, for none. Guards with a unit of their own do not count.
  */
 void evse_fault_bound(struct evse_port *port, enum evse_fault_code code,
 		      s32 bound);

@@ -123,8 +123,11 @@ static void show_advice(const struct evse_fault_info *f)
 			printf("wait for the retry, or ");
 		break;
 	case EVSE_FAULT_POLICY_BOUND:
-		printf("wait until the value is below %s, then ",
-		       fault_number(f, f->bound, text, sizeof(text)));
+		if (evse_has(f, EVSE_A_FAULT_BOUND))
+			printf("wait until the value is below %s, then ",
+			       fault_number(f, f->bound, text, sizeof(text)));
+		else
+			printf("see that it is safe, then ");
 		break;
 	default:
 		printf("see that it is safe, then ");

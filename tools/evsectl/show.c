@@ -18,9 +18,11 @@ const char *fault_name(const struct evse_fault_info *fault)
 char *fault_number(const struct evse_fault_info *fault, int32_t number,
 		   char *buf, size_t size)
 {
-	return evse_format(number, thermal_is_trip(fault->code) ? EVSE_U_MC :
-								  EVSE_U_NONE,
-			   buf, size);
+	/* Without a bound the value has a unit of its source's own. */
+	bool celsius = thermal_is_trip(fault->code) &&
+		       evse_has(fault, EVSE_A_FAULT_BOUND);
+
+	return evse_format(number, celsius ? EVSE_U_MC : EVSE_U_NONE, buf, size);
 }
 
 static void show_stamp(FILE *out, const struct evse_fault_info *f,

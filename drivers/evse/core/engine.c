@@ -288,7 +288,8 @@ static void evse_on_trip(struct evse_port *port)
 			    evse_fault_catalogue[first].name,
 			    evse_fault_catalogue[first].text,
 			    port->faults[first].source,
-			    port->faults[first].value);
+			    evse_fault_shown(&evse_fault_catalogue[first],
+					     &port->faults[first]));
 }
 
 static void evse_on_ready(struct evse_port *port)

@@ -38,11 +38,30 @@ static bool evse_fault_leads(struct evse_port *port, ktime_t edge)
 }
 
 /**
+ * evse_fault_tell() - keep the value that a source tells with its cause
+ * @port: the port; @port->hot is held
+ * @index: place in the catalogue
+ * @value: the value
+ * @own: it is in a unit of the source's own: it says nothing to the fault's bound
+ */
+void evse_fault_tell(struct evse_port *port, int index, s32 value, bool own)
+{
+	struct evse_fault *f = &port->faults[index];
+
+	lockdep_assert_held(&port->hot);
+
+	f->own = own;
+	if (own)
+		f->own_value = value;
+	else
+		f->value = value;
+}
+
+/**
  * evse_fault_latch() - note a cause, and latch it unless it only warns
  * @port: the port; @port->hot is held
  * @index: place in the catalogue
  * @edge: when it was seen
- * @value: detail in the source's unit
  * @stands: the cause stands until it is reported gone
  * @source: what saw it
  *
@@ -51,7 +70,7 @@ static bool evse_fault_leads(struct evse_port *port, ktime_t edge)
  * Return: true when the fault is new, and its timeline begins.
  */
 bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
-		      s32 value, bool stands, const char *source)
+		      bool stands, const char *source)
 {
 	struct evse_fault *f = &port->faults[index];
 	bool fresh = !f->latched && !f->active;
@@ -70,7 +89,6 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 		f->told = 0;
 		strscpy(f->source, source, sizeof(f->source));
 	}
-	f->value = value;
 	/* A second report does not end what the first one says still stands. */
 	f->active |= stands;
 	if (!f->active)
@@ -95,11 +113,12 @@ bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
 void evse_fault_stop(struct evse_port *port, enum evse_fault_code code,
 		     const char *source, s32 value)
 {
+	int index = evse_fault_index(code);
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	evse_fault_latch(port, evse_fault_index(code), ktime_get(), value,
-			 false, source);
+	evse_fault_tell(port, index, value, false);
+	evse_fault_latch(port, index, ktime_get(), false, source);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 	evse_port_kick(port, EVSE_PENDING_FAULT);
 }
@@ -266,6 +285,7 @@ void evse_fault_report(struct evse_port *port, enum evse_fault_code code,
 	if (WARN_ON_ONCE(index < 0))
 		return;
 
+	/* The value of now does not replace what a source of its own unit saw. */
 	if (!active) {
 		raw_spin_lock_irqsave(&port->hot, flags);
 		port->faults[index].value = value;
@@ -280,7 +300,8 @@ void evse_fault_report(struct evse_port *port, enum evse_fault_code code,
 	}
 
 	raw_spin_lock_irqsave(&port->hot, flags);
-	evse_fault_latch(port, index, ktime_get(), value, true, source);
+	evse_fault_tell(port, index, value, false);
+	evse_fault_latch(port, index, ktime_get(), true, source);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 	evse_port_kick(port, EVSE_PENDING_FAULT);
 }
@@ -353,6 +374,7 @@ struct evse_refusal evse_fault_clear(struct evse_port *port, int index)
 			port->latched--;
 			f->first = false;
 			f->retries = 0;
+			f->own = false;
 			set_bit(index, port->faults_changed);
 		}
 	}

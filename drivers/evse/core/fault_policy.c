@@ -2,9 +2,40 @@
 /* How a latched fault ends (I6). Pure: values in, values out. */
 #include <linux/export.h>
 #include <linux/kernel.h>
+#include <linux/limits.h>
 #include <kunit/visibility.h>
 
 #include "fault_policy.h"
+
+/**
+ * evse_fault_above() - is the bound of a fault what keeps it
+ * @info: its line of the catalogue
+ * @fault: what the port knows of it
+ *
+ * Return: true when its value is not below its bound.
+ */
+bool evse_fault_above(const struct evse_fault_info *info,
+		      const struct evse_fault *fault)
+{
+	return info->policy == EVSE_FAULT_POLICY_BOUND &&
+	       fault->bound != S32_MAX && fault->value >= fault->bound;
+}
+EXPORT_SYMBOL_IF_KUNIT(evse_fault_above);
+
+/**
+ * evse_fault_shown() - the value that tells most about a fault
+ * @info: its line of the catalogue
+ * @fault: what the port knows of it
+ *
+ * Return: what the latest cause told, but for the value that refuses a clear.
+ */
+s32 evse_fault_shown(const struct evse_fault_info *info,
+		     const struct evse_fault *fault)
+{
+	return fault->own && !evse_fault_above(info, fault) ? fault->own_value :
+							      fault->value;
+}
+EXPORT_SYMBOL_IF_KUNIT(evse_fault_shown);
 
 /**
  * evse_fault_refuse_clear() - why a latched fault cannot be cleared now
@@ -18,8 +49,7 @@ const char *evse_fault_refuse_clear(const struct evse_fault_info *info,
 {
 	if (fault->active)
 		return "the cause still stands: remove it, then clear";
-	if (info->policy == EVSE_FAULT_POLICY_BOUND &&
-	    fault->value >= fault->bound)
+	if (evse_fault_above(info, fault))
 		return "the value is not below its clear bound yet: wait, then clear";
 	return NULL;
 }

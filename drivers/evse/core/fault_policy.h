@@ -16,8 +16,11 @@
  * @source: what saw it; a copy, for guards come and go
  * @count: times it was latched since load
  * @retries: automatic retries used since the last explicit clear
- * @value: detail in the source's unit
- * @bound: for policy "bound": clear is refused unless @value is below
+ * @value: detail in the source's unit; that of @bound for policy "bound"
+ * @bound: for policy "bound": clear is refused unless @value is below; S32_MAX
+ *	when there is none
+ * @own: the latest cause was seen by a source with a unit of its own
+ * @own_value: what it told
  * @delay_set: @delay_ms stands in place of the catalogue's
  * @delay_ms: from the end of the cause to the end of the latch
  * @edge: when the cause was seen
@@ -37,6 +40,8 @@ struct evse_fault {
 	u32 retries;
 	s32 value;
 	s32 bound;
+	bool own;
+	s32 own_value;
 	bool delay_set;
 	u32 delay_ms;
 	ktime_t edge;
@@ -48,6 +53,10 @@ struct evse_fault {
 	ktime_t gone;
 };
 
+bool evse_fault_above(const struct evse_fault_info *info,
+		      const struct evse_fault *fault);
+s32 evse_fault_shown(const struct evse_fault_info *info,
+		     const struct evse_fault *fault);
 const char *evse_fault_refuse_clear(const struct evse_fault_info *info,
 				    const struct evse_fault *fault);
 ktime_t evse_fault_ends_at(const struct evse_fault_info *info,

@@ -60,6 +60,7 @@ struct evse_guard *devm_evse_guard_register(struct device *dev,
 	guard->port = port;
 	guard->scope = desc->scope;
 	guard->fault = fault;
+	guard->own_unit = desc->own_unit;
 	strscpy(guard->name, desc->name, sizeof(guard->name));
 
 	mutex_lock(&port->mutex);

@@ -274,7 +274,10 @@ static int evse_fill_ending(struct sk_buff *skb,
 	ktime_t ends = evse_fault_ends_at(info, fault);
 	s64 ms;
 
+	/* Beside a value that it can be compared with. */
 	if (info->policy == EVSE_FAULT_POLICY_BOUND &&
+	    fault->bound != S32_MAX &&
+	    (!fault->own || evse_fault_above(info, fault)) &&
 	    nla_put_s32(skb, EVSE_A_FAULT_BOUND, fault->bound))
 		return -EMSGSIZE;
 	if (info->policy == EVSE_FAULT_POLICY_RETRY &&
@@ -300,6 +303,8 @@ static int evse_fill_ending(struct sk_buff *skb,
 int evse_fill_fault(struct sk_buff *skb, struct evse_port *port, int index,
 		    const struct evse_fault *fault)
 {
+	const struct evse_fault_info *info = &evse_fault_catalogue[index];
+
 	lockdep_assert_held(&port->mutex);
 
 	if (nla_put_u32(skb, EVSE_A_FAULT_PORT, port->id) ||
@@ -310,8 +315,8 @@ int evse_fill_fault(struct sk_buff *skb, struct evse_port *port, int index,
 	    evse_put_name(skb, EVSE_A_FAULT_SOURCE,
 			  fault->source[0] ? fault->source : NULL) ||
 	    nla_put_u32(skb, EVSE_A_FAULT_COUNT, fault->count) ||
-	    nla_put_s32(skb, EVSE_A_FAULT_VALUE, fault->value) ||
-	    evse_fill_ending(skb, &evse_fault_catalogue[index], fault) ||
+	    nla_put_s32(skb, EVSE_A_FAULT_VALUE, evse_fault_shown(info, fault)) ||
+	    evse_fill_ending(skb, info, fault) ||
 	    evse_put_stamp(skb, EVSE_A_FAULT_EDGE_NS, fault->edge) ||
 	    evse_put_stamp(skb, EVSE_A_FAULT_GATES_OFF_NS, fault->gates_off) ||
 	    evse_put_stamp(skb, EVSE_A_FAULT_COIL_OFF_NS, fault->coil_off) ||

@@ -51,7 +51,7 @@ struct evse_port *evse_port_create(struct device *parent,
 				   const struct evse_rating *rating)
 {
 	struct evse_port *port;
-	int ret;
+	int i, ret;
 
 	port = kzalloc(sizeof(*port), GFP_KERNEL);
 	if (!port)
@@ -67,6 +67,8 @@ struct evse_port *evse_port_create(struct device *parent,
 	port->rating = *rating;
 	raw_spin_lock_init(&port->hot);
 	mutex_init(&port->mutex);
+	for (i = 0; i < EVSE_FAULTS; i++)
+		port->faults[i].bound = S32_MAX;
 	INIT_LIST_HEAD(&port->providers);
 	port->mode = EVSE_MODE_CHARGE;
 	port->configured = (struct evse_window){ "configured", S32_MIN, S32_MAX };

@@ -62,6 +62,7 @@ struct evse_guard {
 	char name[EVSE_NAME_MAX];
 	u32 scope;
 	int fault;			/* index into the catalogue */
+	bool own_unit;
 	enum evse_guard_state said;	/* by the provider; under port->hot */
 	enum evse_guard_state state;	/* what comes of it; under port->hot */
 };
@@ -380,8 +381,9 @@ void evse_fault_told(struct evse_port *port, int index, ktime_t when);
 bool evse_fault_any_latched(struct evse_port *port);
 int evse_fault_first(struct evse_port *port);
 unsigned int evse_fault_count(struct evse_port *port);
+void evse_fault_tell(struct evse_port *port, int index, s32 value, bool own);
 bool evse_fault_latch(struct evse_port *port, int index, ktime_t edge,
-		      s32 value, bool stands, const char *source);
+		      bool stands, const char *source);
 void evse_fault_gone(struct evse_port *port, int index);
 struct evse_refusal evse_fault_clear(struct evse_port *port, int index);
 ktime_t evse_fault_expire(struct evse_port *port, ktime_t now);

@@ -79,7 +79,8 @@ static void evse_trip_by(struct evse_port *port, struct evse_guard *guard,
 	gates_off = evse_gates_off_since(port, edge);
 	evse_coils_off(port);
 	coil_off = ktime_get();
-	if (evse_fault_latch(port, fault, edge, value, stands, source)) {
+	evse_fault_tell(port, fault, value, guard && guard->own_unit);
+	if (evse_fault_latch(port, fault, edge, stands, source)) {
 		port->faults[fault].gates_off = gates_off;
 		port->faults[fault].coil_off = coil_off;
 	}

@@ -135,6 +135,41 @@ static void bound_is_strict(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, evse_fault_refuse_clear(info, &fault));
 }
 
+/* Other units: what they say is neither bound, nor does it lift the bound. */
+static void own_units_are_not_bound(struct kunit *test)
+{
+	const struct evse_fault_info *info = &infos[EVSE_FAULT_POLICY_BOUND];
+	struct evse_fault fault = {
+		.latched = true, .bound = 60000, .own = true, .own_value = 70000,
+	};
+
+	KUNIT_EXPECT_PTR_EQ(test, evse_fault_refuse_clear(info, &fault),
+			    (const char *)NULL);
+	KUNIT_EXPECT_EQ(test, evse_fault_shown(info, &fault), 70000);
+
+	fault.own_value = 2000;
+	fault.value = 65000;
+	KUNIT_EXPECT_NOT_NULL(test, evse_fault_refuse_clear(info, &fault));
+	KUNIT_EXPECT_EQ(test, evse_fault_shown(info, &fault), 65000);
+
+	fault.value = 55000;
+	KUNIT_EXPECT_EQ(test, evse_fault_shown(info, &fault), 2000);
+	fault.own = false;
+	KUNIT_EXPECT_EQ(test, evse_fault_shown(info, &fault), 55000);
+}
+
+static void no_bound_binds_nobody(struct kunit *test)
+{
+	const struct evse_fault_info *info = &infos[EVSE_FAULT_POLICY_BOUND];
+	struct evse_fault fault = {
+		.latched = true, .value = S32_MAX, .bound = S32_MAX,
+	};
+
+	KUNIT_EXPECT_FALSE(test, evse_fault_above(info, &fault));
+	KUNIT_EXPECT_PTR_EQ(test, evse_fault_refuse_clear(info, &fault),
+			    (const char *)NULL);
+}
+
 /* A bound is no matter of the other policies. */
 static void bound_binds_nobody_else(struct kunit *test)
 {
@@ -204,6 +239,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(others_never_end),
 	KUNIT_CASE_PARAM(unlatched_ones_do_not_end, info_gen_params),
 	KUNIT_CASE(bound_is_strict),
+	KUNIT_CASE(own_units_are_not_bound),
+	KUNIT_CASE(no_bound_binds_nobody),
 	KUNIT_CASE_PARAM(bound_binds_nobody_else, info_gen_params),
 	KUNIT_CASE(retries_run_out),
 	KUNIT_CASE_PARAM(only_retry_has_retries, info_gen_params),
