@@ -57,6 +57,30 @@ struct evse_port *evse_port_of(struct device *dev);
 const struct evse_rating *evse_port_rating(const struct evse_port *port);
 
 /**
+ * struct evse_mating - how often the connector was plugged in
+ * @matings: connections of a vehicle, on top of what user space restored
+ * @cleaned: what @matings was when the pins were cleaned last, as user space says
+ * @partings: how often the pilot said since load that nothing is plugged in;
+ *	nobody can set it
+ * @parted: it says so now
+ */
+struct evse_mating {
+	u64 matings;
+	u64 cleaned;
+	u32 partings;
+	bool parted;
+};
+
+/**
+ * evse_port_mating() - how often the connector of a port was plugged in
+ * @port: the port
+ * @mating: filled
+ *
+ * Context: process.
+ */
+void evse_port_mating(struct evse_port *port, struct evse_mating *mating);
+
+/**
  * devm_evse_provider_up() - say that a provider registered all that it offers
  * @dev: the provider
  *

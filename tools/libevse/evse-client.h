@@ -92,6 +92,7 @@ struct evse_contact_info {
  * @trips: trips
  * @energy_import_mwh: energy charged
  * @energy_export_mwh: energy discharged
+ * @cleaned: matings when the pins were cleaned last
  */
 struct evse_counters_info {
 	uint64_t has;
@@ -101,6 +102,7 @@ struct evse_counters_info {
 	uint64_t trips;
 	uint64_t energy_import_mwh;
 	uint64_t energy_export_mwh;
+	uint64_t cleaned;
 };
 
 /**

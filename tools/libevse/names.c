@@ -118,6 +118,7 @@ static const struct evse_name fault_code_entry[] = {
 	{ EVSE_FAULT_CODE_ISLANDING_SWITCH, "islanding-switch" },
 	{ EVSE_FAULT_CODE_MODULE_IDENTITY, "module-identity" },
 	{ EVSE_FAULT_CODE_THERMAL_SENSOR, "thermal-sensor" },
+	{ EVSE_FAULT_CODE_CONNECTOR_WEAR, "connector-wear" },
 	{ EVSE_FAULT_CODE_PACKET_LOSS, "packet-loss" },
 	{ EVSE_FAULT_CODE_COMM_TIMEOUT, "comm-timeout" },
 };

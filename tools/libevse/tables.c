@@ -59,6 +59,7 @@ static const struct evse_field counters_field[] = {
 	  .unit = EVSE_U_MWH),
 	F("energy-export-mwh", ENERGY_EXPORT_MWH, energy_export_mwh,
 	  .unit = EVSE_U_MWH),
+	F("cleaned", CLEANED, cleaned),
 };
 #undef F
 RECORD(counters, "counters", evse_counters_info);

@@ -327,6 +327,8 @@ static void evse_on_vehicle(struct evse_port *port)
 	port->dirty = true;
 	if (was == EVSE_IN_VEHICLE_GONE && is != was)
 		port->counters.matings++;
+	if (vehicle == EVSE_PILOT_STATE_A)
+		port->partings++;
 	if (is == EVSE_IN_VEHICLE_GONE) {
 		/* What one vehicle negotiated is not the next one's. */
 		port->vehicle_window.min_mw = S32_MIN;

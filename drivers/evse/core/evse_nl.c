@@ -11,13 +11,14 @@
 #include <uapi/linux/evse.h>
 
 /* Common nested types */
-const struct nla_policy evse_counters_nl_policy[EVSE_A_COUNTERS_ENERGY_EXPORT_MWH + 1] = {
+const struct nla_policy evse_counters_nl_policy[EVSE_A_COUNTERS_CLEANED + 1] = {
 	[EVSE_A_COUNTERS_MATINGS] = { .type = NLA_U64, },
 	[EVSE_A_COUNTERS_CYCLES] = { .type = NLA_U64, },
 	[EVSE_A_COUNTERS_LOADED_OPENINGS] = { .type = NLA_U64, },
 	[EVSE_A_COUNTERS_TRIPS] = { .type = NLA_U64, },
 	[EVSE_A_COUNTERS_ENERGY_IMPORT_MWH] = { .type = NLA_U64, },
 	[EVSE_A_COUNTERS_ENERGY_EXPORT_MWH] = { .type = NLA_U64, },
+	[EVSE_A_COUNTERS_CLEANED] = { .type = NLA_U64, },
 };
 
 /* EVSE_CMD_PORT_GET - do */

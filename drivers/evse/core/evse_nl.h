@@ -12,7 +12,7 @@
 #include <uapi/linux/evse.h>
 
 /* Common nested types */
-extern const struct nla_policy evse_counters_nl_policy[EVSE_A_COUNTERS_ENERGY_EXPORT_MWH + 1];
+extern const struct nla_policy evse_counters_nl_policy[EVSE_A_COUNTERS_CLEANED + 1];
 
 extern const struct nla_policy evse_port_get_nl_policy[EVSE_A_PORT_ID + 1];
 

@@ -83,6 +83,8 @@ const struct evse_fault_info evse_fault_catalogue[EVSE_FAULTS] = {
 	/* Its guard has withdrawn the permit; this tells which sensor it was. */
 	FAULT(THERMAL_SENSOR, WARN, AUTO, "THERMAL_SENSOR",
 	      "A temperature sensor is silent or implausible"),
+	FAULT(CONNECTOR_WEAR, WARN, AUTO, "CONNECTOR_WEAR",
+	      "Matings call for clean pins ('evsectl counters cleaned'), or a new connector"),
 	FAULT(PACKET_LOSS, STOP, MANUAL, "V2G-502",
 	      "Packet loss in ISO 15118 negotiation", .raisable = true),
 	FAULT(COMM_TIMEOUT, STOP, MANUAL, "COMM_TIMEOUT",

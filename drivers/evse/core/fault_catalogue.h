@@ -6,7 +6,7 @@
 #include <linux/types.h>
 #include <uapi/linux/evse.h>
 
-#define EVSE_FAULTS	32
+#define EVSE_FAULTS	33
 
 /**
  * struct evse_fault_info - a line of the catalogue

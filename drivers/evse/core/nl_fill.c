@@ -96,7 +96,8 @@ static int evse_fill_counters(struct sk_buff *skb,
 	    evse_put_count(skb, EVSE_A_COUNTERS_ENERGY_IMPORT_MWH,
 			   counters->import_mwh) ||
 	    evse_put_count(skb, EVSE_A_COUNTERS_ENERGY_EXPORT_MWH,
-			   counters->export_mwh))
+			   counters->export_mwh) ||
+	    evse_put_count(skb, EVSE_A_COUNTERS_CLEANED, counters->cleaned))
 		return -EMSGSIZE;
 
 	nla_nest_end(skb, nest);

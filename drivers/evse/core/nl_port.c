@@ -323,6 +323,7 @@ static int evse_nl_set_counters(struct evse_port *port,
 			tb[EVSE_A_COUNTERS_ENERGY_IMPORT_MWH]);
 	evse_nl_restore(&counters->export_mwh,
 			tb[EVSE_A_COUNTERS_ENERGY_EXPORT_MWH]);
+	evse_nl_restore(&counters->cleaned, tb[EVSE_A_COUNTERS_CLEANED]);
 	port->dirty = true;
 	evse_engine_settle(port);
 	return 0;

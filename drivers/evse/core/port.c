@@ -184,6 +184,19 @@ const struct evse_rating *evse_port_rating(const struct evse_port *port)
 }
 EXPORT_SYMBOL_GPL(evse_port_rating);
 
+void evse_port_mating(struct evse_port *port, struct evse_mating *mating)
+{
+	mutex_lock(&port->mutex);
+	*mating = (struct evse_mating){
+		.matings = port->counters.matings,
+		.cleaned = port->counters.cleaned,
+		.partings = port->partings,
+		.parted = port->seen_vehicle == EVSE_PILOT_STATE_A,
+	};
+	mutex_unlock(&port->mutex);
+}
+EXPORT_SYMBOL_GPL(evse_port_mating);
+
 /*
  * Providers
  */

@@ -126,6 +126,7 @@ struct evse_counters {
 	u64 trips;
 	u64 import_mwh;
 	u64 export_mwh;
+	u64 cleaned;			/* matings, then */
 	u64 import_rest;			/* milliwatt-milliseconds not counted yet */
 	u64 export_rest;
 };
@@ -268,6 +269,7 @@ struct evse_island {
  * @flow: power against what was granted
  * @session: who drives the port
  * @counters: wear
+ * @partings: how often the pilot said since load that nothing is plugged in
  * @shown: what those who poll sysfs were told last
  * @drain_until: when a controlled stop opens under load
  * @sampled_at: when energy was counted last, 0 while the meter is not read
@@ -342,6 +344,7 @@ struct evse_port {
 	struct evse_flow flow;
 	struct evse_session session;
 	struct evse_counters counters;
+	u32 partings;
 	struct evse_shown shown;
 	ktime_t drain_until;
 	ktime_t sampled_at;

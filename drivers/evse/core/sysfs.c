@@ -221,6 +221,7 @@ EVSE_ATTR_VALUE(loaded_openings, "%llu", port->counters.loaded_openings);
 EVSE_ATTR_VALUE(trips, "%llu", port->counters.trips);
 EVSE_ATTR_VALUE(energy_import_mwh, "%llu", port->counters.import_mwh);
 EVSE_ATTR_VALUE(energy_export_mwh, "%llu", port->counters.export_mwh);
+EVSE_ATTR_VALUE(cleaned, "%llu", port->counters.cleaned);
 
 static struct attribute *evse_port_attrs[] = {
 	&dev_attr_state.attr,
@@ -262,6 +263,7 @@ static struct attribute *evse_counter_attrs[] = {
 	&dev_attr_trips.attr,
 	&dev_attr_energy_import_mwh.attr,
 	&dev_attr_energy_export_mwh.attr,
+	&dev_attr_cleaned.attr,
 	NULL
 };
 

@@ -191,6 +191,8 @@ enum evse_scope {
  *   allows, or cannot be read.
  * @EVSE_FAULT_CODE_THERMAL_SENSOR: A temperature sensor is silent or
  *   implausible.
+ * @EVSE_FAULT_CODE_CONNECTOR_WEAR: The connector is due to be cleaned, or to
+ *   be replaced.
  * @EVSE_FAULT_CODE_PACKET_LOSS: V2G-502: packet loss in ISO 15118 negotiation.
  * @EVSE_FAULT_CODE_COMM_TIMEOUT: Communication timeout: lease or setpoint
  *   deadline over, or the owner died.
@@ -227,6 +229,7 @@ enum evse_fault_code {
 	EVSE_FAULT_CODE_ISLANDING_SWITCH,
 	EVSE_FAULT_CODE_MODULE_IDENTITY,
 	EVSE_FAULT_CODE_THERMAL_SENSOR,
+	EVSE_FAULT_CODE_CONNECTOR_WEAR,
 	EVSE_FAULT_CODE_PACKET_LOSS = 502,
 	EVSE_FAULT_CODE_COMM_TIMEOUT = 3735929054,
 };
@@ -524,6 +527,7 @@ enum {
 	EVSE_A_COUNTERS_TRIPS,
 	EVSE_A_COUNTERS_ENERGY_IMPORT_MWH,
 	EVSE_A_COUNTERS_ENERGY_EXPORT_MWH,
+	EVSE_A_COUNTERS_CLEANED,
 
 	__EVSE_A_COUNTERS_MAX,
 	EVSE_A_COUNTERS_MAX = (__EVSE_A_COUNTERS_MAX - 1)

@@ -90,6 +90,7 @@ static const struct attr counter_attrs[EVSE_A_COUNTERS_MAX + 1] = {
 	[EVSE_A_COUNTERS_TRIPS] = { "trips", U64 },
 	[EVSE_A_COUNTERS_ENERGY_IMPORT_MWH] = { "energy-import-mwh", U64 },
 	[EVSE_A_COUNTERS_ENERGY_EXPORT_MWH] = { "energy-export-mwh", U64 },
+	[EVSE_A_COUNTERS_CLEANED] = { "cleaned", U64 },
 };
 
 static const struct attr port_attrs[EVSE_A_PORT_MAX + 1] = {
