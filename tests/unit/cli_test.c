@@ -47,8 +47,9 @@ static void test_usage(void)
 		"thermal|save|x|y", "thermal|restore|x|y",
 		"fault|show|nix", "fault|clear|nix", "fault|raise",
 		"fault|raise|0x20|x", "fault|raise|0x20|99999999999",
-		"counters|frob", "counters|save", "gpio|frob", "gpio|get",
-		"gpio|set|X", "gpio|set|X=2", "help|frob", "monitor|--count|0",
+		"counters|frob", "counters|save", "counters|cleaned|1",
+		"gpio|frob", "gpio|get", "gpio|set|X", "gpio|set|X=2",
+		"help|frob", "monitor|--count|0",
 		"monitor|--timeout|x", "-p|grid0|status", "-p|-1|status",
 		"-p|evse0x|status", "-p|evse99999999999|status",
 		"-p|evse0x|selftest", "selftest|x", "grid|frob", "grid|status|x",
@@ -361,6 +362,15 @@ static void test_conf_files(void)
 	check(fake->calls[EVSE_CMD_COUNTERS_SET] == 1 && fake->got.id == 1 &&
 	      fake->got.counters.matings == 12,
 	      "evsectl counters: saved and restored");
+	expect("-p|1|counters|cleaned", 0,
+	       "evse1: pins cleaned at 12 matings\n");
+	check(fake->calls[EVSE_CMD_COUNTERS_SET] == 2 && fake->got.id == 1 &&
+	      fake->got.counters.has == 1ULL << EVSE_A_COUNTERS_CLEANED &&
+	      fake->got.counters.cleaned == 12,
+	      "evsectl counters cleaned: that counter alone");
+	expect("-p|1|-j|counters|cleaned", 0,
+	       "{\"id\":1,\"name\":\"evse1\",\"counters\":{\"matings\":12,\"cleaned\":12}}\n");
+	expect("counters|cleaned", 2, "-p");
 	unlink(path);
 	expect("counters|save|/nonexistent/file", 1, "No such file");
 	expect("counters|save|-", 0, "[evse0]\nmatings = 12\n");
