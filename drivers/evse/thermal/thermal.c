@@ -237,14 +237,10 @@ static const struct of_device_id evse_thermal_of_match[] = {
 };
 MODULE_DEVICE_TABLE(of, evse_thermal_of_match);
 
-static struct platform_driver evse_thermal_driver = {
+struct platform_driver evse_thermal_driver = {
 	.probe = evse_thermal_probe,
 	.driver = {
 		.name = "evse_thermal",
 		.of_match_table = evse_thermal_of_match,
 	},
 };
-module_platform_driver(evse_thermal_driver);
-
-MODULE_DESCRIPTION("Thermal guard of EV charger ports");
-MODULE_LICENSE("GPL");

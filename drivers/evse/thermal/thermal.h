@@ -124,6 +124,9 @@ void evse_thermal_say(struct evse_thermal_channel *c,
 void evse_thermal_hold(struct evse_thermal_guard *t);
 void evse_thermal_tell_faults(struct evse_thermal_guard *t);
 
+/* thermal.c */
+extern struct platform_driver evse_thermal_driver;
+
 /* thermal_user.c */
 extern const struct evse_thermal_ops evse_thermal_user_ops;
 
