@@ -232,7 +232,7 @@ static const char *evse_contacts_doubt(enum evse_contact_verdict verdict)
 {
 	switch (verdict) {
 	case EVSE_CONTACT_DEAD:
-		return "sees no drop at all: check its wires";
+		return "sees no drop: check its wires";
 	case EVSE_CONTACT_REVERSED:
 		return "sees a drop against the current: swap its wires";
 	default:

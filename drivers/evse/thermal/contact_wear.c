@@ -45,6 +45,7 @@ void evse_contact_read(struct evse_contact *contact, s32 drop_uv,
 	uohm = evse_contact_uohm(uv, ma);
 	w->low_uohm = w->readings ? min(w->low_uohm, uohm) : uohm;
 	w->high_uohm = w->readings ? max(w->high_uohm, uohm) : uohm;
+	w->dead |= !uohm;
 	w->ui += (s64)uv * ma;
 	w->ii += (s64)ma * ma;
 	w->readings++;
@@ -81,7 +82,7 @@ evse_contact_of_window(const struct evse_contact_window *w, s32 nohm,
 {
 	s64 spread_nohm = ((s64)w->high_uohm - w->low_uohm) * 1000;
 
-	if (!w->low_uohm && !w->high_uohm)
+	if (w->dead)
 		return EVSE_CONTACT_DEAD;
 	if (spread_nohm > limit_nohm && spread_nohm > nohm)
 		return EVSE_CONTACT_SCATTERED;

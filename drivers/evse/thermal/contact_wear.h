@@ -15,7 +15,7 @@
  * enum evse_contact_verdict - what a window of readings says
  * @EVSE_CONTACT_GOOD: a resistance below the limit
  * @EVSE_CONTACT_HIGH: one above it
- * @EVSE_CONTACT_DEAD: no drop at all, which no contact has: nobody measures
+ * @EVSE_CONTACT_DEAD: a reading without a drop, which no contact has
  * @EVSE_CONTACT_REVERSED: the drop is against the current
  * @EVSE_CONTACT_SCATTERED: readings that are not of one resistance
  */
@@ -33,6 +33,7 @@ enum evse_contact_verdict {
  * @ii: sum of squares of the current, milliampere
  * @low_uohm: lowest resistance of a single reading
  * @high_uohm: highest
+ * @dead: one of them had no drop
  * @readings: how many
  */
 struct evse_contact_window {
@@ -40,6 +41,7 @@ struct evse_contact_window {
 	u64 ii;
 	s32 low_uohm;
 	s32 high_uohm;
+	bool dead;
 	unsigned int readings;
 };
 
