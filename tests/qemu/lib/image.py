@@ -12,42 +12,15 @@ import sys
 import tempfile
 
 from cpio import Archive
+from world import TOP, Failure, cached, directory, kind, modules_name, sh
 
-TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 TESTS = os.path.join(TOP, "tests/selftests/evse")
 GUEST = os.path.join(TOP, "tests/qemu/guest")
-TRIPLET = "aarch64-linux-gnu"
 # What a job can ask for besides busybox, modules and evsectl.
-NEEDS = ("tests", "python", "ynl")
-# The way out of the guest; built in or a module, as the kernel has it.
-TRANSPORT = ("virtio_mmio", "virtio_console")
-
-
-class Failure(Exception):
-    """Something that the runner needs could not be made; the text says what."""
-
-
-def sh(*command, **options):
-    """Run a command; return what it prints; what it says when it fails is shown."""
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True,
-                          stdin=subprocess.DEVNULL, **options)
-    if done.returncode:
-        raise Failure(f"failed: {shlex.join(command)}")
-    return done.stdout
-
-
-def world_dir(world):
-    """Return the cached directory of a world such as stock-6.1."""
-    kind, _, kver = world.partition("-")
-    if kind not in ("stock", "debug") or not kver:
-        raise Failure(f"unknown world '{world}': say stock-6.1, stock-6.12, debug-6.1, "
-                      "debug-6.12, stock-6.1-rt or stock-6.12-rt")
-    return sh(f"{TOP}/scripts/world", kind, kver).strip()
-
-
-def modules_name(world):
-    """Return the name of the directory under build/ with the modules of a world."""
-    return world.replace("stock-", "arm64-")
+NEEDS = ("tests", "python", "ynl", "iio-tools")
+# The loader is named by its path in every dynamic program.
+LOADERS = {"arm64": ("ld-linux-aarch64.so.1", "aarch64-linux-gnu"),
+           "arm": ("ld-linux-armhf.so.3", "arm-linux-gnueabihf")}
 
 
 def build_modules(world):
@@ -93,9 +66,10 @@ def _modinfo(path, field):
 
 
 class Modules:
-    """Our modules and those of the kernel's own that they stand on."""
+    """Our modules and those of the kernel's own that they and the machine stand on."""
 
     def __init__(self, world, built, extra):
+        """Take kernel and modules from these directories, and some of the kernel's own."""
         self.release = open(f"{world}/release", encoding="ascii").read().strip()
         ours = sorted(glob.glob(f"{built}/drivers/**/*.ko", recursive=True))
         self.kunit = [_module_name(path) for path in ours if path.endswith("_kunit.ko")]
@@ -104,7 +78,7 @@ class Modules:
         self._kernel = {}
         for path in glob.glob(f"{world}/lib/modules/{self.release}/kernel/**/*.ko", recursive=True):
             self._kernel[_module_name(path)] = path
-        wanted = [name for name in (*TRANSPORT, *extra) if name in self._kernel]
+        wanted = [name for name in extra if name in self._kernel]
         for path in ours:
             # Neighbours of ours are not in the kernel's list.
             wanted += [name.replace("-", "_") for name in
@@ -132,24 +106,31 @@ class Modules:
             archive.tree("lib/modules", f"{stage}/lib/modules")
 
 
-def _add_user_space(archive, needs):
-    sysroot = sh(f"{TOP}/scripts/world", "sysroot").strip()
-    archive.file("bin/busybox", f"{sysroot}/bin/busybox", 0o755)
+def _add_tree(archive, arch, thing):
+    """Add programs, the libraries that they name, and what these read."""
+    for part in ("etc", "usr", "lib"):
+        if os.path.isdir(f"{thing}/{part}"):
+            archive.tree(part, f"{thing}/{part}")
+    loader, triplet = LOADERS[arch]
+    archive.symlink(f"lib/{loader}", f"{triplet}/{loader}")
+
+
+def _add_user_space(archive, arch, needs):
+    archive.file("bin/busybox", cached("sysroot", arch) + "/bin/busybox", 0o755)
     archive.symlink("bin/sh", "busybox")
     archive.data("etc/passwd", "root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n")
     archive.data("etc/group", "root:x:0:\nnogroup:x:65534:\n")
     archive.file("init", f"{GUEST}/init", 0o755)
+    archive.file("evse/bin/outside", f"{GUEST}/outside", 0o755)
     for need in needs:
         if need not in NEEDS:
             raise Failure(f"a test needs '{need}'; the runner knows: {', '.join(NEEDS)}")
     if "python" in needs or "ynl" in needs:
-        python = sh(f"{TOP}/scripts/world", "python").strip()
-        for part in ("usr", "lib"):
-            archive.tree(part, f"{python}/{part}")
-        # The loader is named by its path in every dynamic program.
-        archive.symlink("lib/ld-linux-aarch64.so.1", f"{TRIPLET}/ld-linux-aarch64.so.1")
+        _add_tree(archive, arch, cached("python"))
+    if "iio-tools" in needs:
+        _add_tree(archive, arch, cached("iio-tools", arch))
     if "ynl" in needs:
-        source = sh(f"{TOP}/scripts/world", "source", "6.12").strip()
+        source = cached("source", "6.12")
         archive.tree("evse/ynl", f"{source}/tools/net/ynl")
         archive.tree("evse/specs", f"{TOP}/Documentation/netlink/specs")
         # The client reads it for "flags" of other families' attributes, too.
@@ -157,34 +138,37 @@ def _add_user_space(archive, needs):
                      '--spec /evse/specs/evse.yaml "$@"\n', 0o755)
 
 
-def _add_tests(archive):
-    source = sh(f"{TOP}/scripts/world", "source", "6.12").strip()
+def _add_tests(archive, arch):
+    source = cached("source", "6.12")
     archive.file("evse/selftests/kselftest/ktap_helpers.sh",
                  f"{source}/tools/testing/selftests/kselftest/ktap_helpers.sh")
     archive.tree("evse/selftests/evse", TESTS)
-    archive.tree("evse/selftests/evse", build_tests())
+    if arch == "arm64":
+        archive.tree("evse/selftests/evse", build_tests())
     archive.tree("evse/Documentation/ABI/testing", f"{TOP}/Documentation/ABI/testing")
 
 
 def build(target, world, job, needs=(), extra_modules=(), add=()):
     """Write the initramfs for a world and a job (variables of guest/init)."""
     archive = Archive()
-    modules = Modules(world_dir(world), build_modules(world), extra_modules)
-    _add_user_space(archive, needs)
-    if glob.glob(f"{TOP}/tools/evsectl/*.c"):
+    arch, machine = kind(world).arch, kind(world).machine
+    modules = Modules(directory(world), build_modules(world), (*machine, *extra_modules))
+    _add_user_space(archive, arch, needs)
+    if arch == "arm64" and glob.glob(f"{TOP}/tools/evsectl/*.c"):
         archive.file("evse/bin/evsectl", f"{build_tools()}/evsectl", 0o755)
     if "tests" in needs:
-        _add_tests(archive)
+        _add_tests(archive, arch)
     modules.add_to(archive)
-    for directory in ("proc", "sys", "dev", "tmp", "export", "sbin", "usr/bin"):
-        archive.directory(directory)
+    for path in ("proc", "sys", "dev", "tmp", "export", "sbin", "usr/bin"):
+        archive.directory(path)
     archive.symlink("sbin/modprobe", "../bin/busybox")
     for source, path in add:
         if os.path.isdir(source):
             archive.tree(path, source)
         else:
             archive.file(path, source)
-    variables = {"MODULES": " ".join(modules.names), "KUNIT": " ".join(modules.kunit), **job}
+    variables = {"MACHINE": " ".join(machine), "MODULES": " ".join(modules.names),
+                 "KUNIT": " ".join(modules.kunit), **job}
     archive.data("evse/job", "".join(f"{name}={shlex.quote(value)}\n"
                                      for name, value in variables.items()))
     archive.write(target)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The machine that the guest runs on: QEMU's arm64 "virt" and a board overlay."""
+"""The machine that the guest runs on, QEMU's own or a board's, and an overlay."""
 
 import os
 import subprocess
 import tempfile
 import time
 
-from image import TOP, Failure, sh
+from outside import Outside
+from world import TOP, Failure, directory, kind, sh
 
 QEMU = "qemu-system-aarch64"
 
@@ -29,13 +30,8 @@ def find_board(name):
     raise Failure(f"there is no board '{name}': no such file, none in dts/")
 
 
-def device_tree(machine, boards, work):
-    """Return the machine's device tree with the boards' overlays merged in."""
-    dumped, base = f"{work}/dumped.dtb", f"{work}/base.dtb"
-    sh(QEMU, *machine[:1], f"{machine[1]},dumpdtb={dumped}", *machine[2:],
-       "-nodefaults", "-display", "none", stderr=subprocess.DEVNULL)
-    # QEMU dumps a megabyte, mostly of room: with that much the kernel hangs.
-    sh("dtc", "-q", "-I", "dtb", "-O", "dtb", "-o", base, dumped)
+def device_tree(base, boards, work):
+    """Return a device tree with the boards' overlays merged in."""
     overlays = []
     for board in boards:
         source = find_board(board)
@@ -51,48 +47,109 @@ def device_tree(machine, boards, work):
     return f"{work}/machine.dtb"
 
 
-def arguments(options, work, kernel, initrd):
+class Virt:
+    """QEMU's "virt" for arm64: results leave it over virtio."""
+
+    tty = "ttyAMA0"
+    # What guest/init has to know of it.
+    job = {"PORTS": "", "OFF": "poweroff"}
+    outside = None
+
+    def __init__(self, options, work):
+        self._work = work
+        self.words = ["-machine", "virt,gic-version=3,dtb-randomness=off",
+                      "-cpu", "cortex-a72,cntfrq=1000000000",
+                      "-smp", str(options.smp), "-m", options.memory]
+        if options.smp > 1:
+            self.words += ["-accel", "tcg,thread=multi"]
+
+    def tree(self, boards):
+        """Return the device tree that QEMU makes up, and the boards in it."""
+        dumped, base = f"{self._work}/dumped.dtb", f"{self._work}/base.dtb"
+        sh(QEMU, *self.words[:1], f"{self.words[1]},dumpdtb={dumped}", *self.words[2:],
+           "-nodefaults", "-display", "none", stderr=subprocess.DEVNULL)
+        # QEMU dumps a megabyte, mostly of room: with that much the kernel hangs.
+        sh("dtc", "-q", "-I", "dtb", "-O", "dtb", "-o", base, dumped)
+        return device_tree(base, boards, self._work)
+
+    def ports(self, console):
+        """Return the words for its console and the ports to the runner."""
+        # The clocks start at the same moment in every run and follow guest time;
+        # the virtio port is served by the processor that rings it.
+        words = ["-rtc", "base=2026-01-01T00:00:00,clock=vm",
+                 "-global", "virtio-mmio.ioeventfd=off",
+                 "-global", "virtio-mmio.force-legacy=off",
+                 "-device", "virtio-serial-device"]
+        for name in ("results", "export"):
+            words += ["-device", f"virtserialport,chardev={name},name=evse.{name}"]
+        return words + ["-serial", console]
+
+
+class Sabrelite:
+    """An i.MX6 board with two TMP105 as QEMU has them: results leave it over UARTs.
+
+    The ALERT pin of one is wired to the line that the overlay says; the other's is
+    not. It cannot switch itself off, but its watchdog ends it.
+    """
+
+    tty = "ttymxc1"
+    job = {"PORTS": "evse.results=/dev/ttymxc0 evse.export=/dev/ttymxc2 "
+                    "evse.outside=/dev/ttymxc3", "OFF": "reboot"}
+
+    def __init__(self, options, work):
+        self._work = work
+        self._base = directory(options.world) + "/board.dtb"
+        self.outside = Outside(("/machine/peripheral/wired", "/machine/soc/gpio6", 31, 1))
+        self.words = ["-machine", "sabrelite", "-smp", str(options.smp), "-m", options.memory]
+
+    def tree(self, boards):
+        """Return the board's own device tree, with the sensors and the boards in it."""
+        return device_tree(self._base, [f"{TOP}/tests/qemu/sabrelite.dtso", *boards], self._work)
+
+    def ports(self, console):
+        """Return the words for its serial ports, in their order, and its sensors."""
+        words = []
+        for chardev in ("chardev:results", console, "chardev:export", "chardev:guest"):
+            words += ["-serial", chardev]
+        return [*words, *self.outside.arguments(),
+                "-device", "tmp105,id=wired,bus=i2c-bus.0,address=0x48",
+                "-device", "tmp105,id=polled,bus=i2c-bus.0,address=0x49"]
+
+
+def of_world(options, work):
+    """Return the machine of a world."""
+    return (Sabrelite if kind(options.world).arch == "arm" else Virt)(options, work)
+
+
+def arguments(machine, options, work, kernel, initrd):
     """Return QEMU's command line; boards are merged on the way."""
-    machine = ["-machine", "virt,gic-version=3,dtb-randomness=off",
-               "-cpu", "cortex-a72,cntfrq=1000000000",
-               "-smp", str(options.smp), "-m", options.memory]
-    if options.smp > 1:
-        machine += ["-accel", "tcg,thread=multi"]
-    dtb = device_tree(machine, options.board, work)
     # Addresses must not vary from run to run where instructions are counted.
-    append = ["console=ttyAMA0", "loglevel=7", "panic=-1", "nokaslr", "oops=panic"]
-    command = [QEMU, *machine, "-nodefaults", "-display", "none", "-no-reboot",
-               "-kernel", kernel, "-initrd", initrd, "-dtb", dtb,
+    append = [f"console={machine.tty}", "loglevel=7", "panic=-1", "nokaslr", "oops=panic"]
+    command = [QEMU, *machine.words, "-nodefaults", "-display", "none", "-no-reboot",
+               "-kernel", kernel, "-initrd", initrd, "-dtb", machine.tree(options.board),
                "-append", " ".join(append + options.append)]
     if options.icount:
         command += ["-icount", "shift=0,sleep=off"]
-    # The clocks start at the same moment in every run and follow guest time;
-    # the virtio port is served by the processor that rings it.
-    command += ["-rtc", "base=2026-01-01T00:00:00,clock=vm",
-                "-global", "virtio-mmio.ioeventfd=off",
-                "-global", "virtio-mmio.force-legacy=off",
-                "-device", "virtio-serial-device"]
     for name in ("results", "export"):
-        command += ["-chardev", f"file,id={name},path={work}/{name}",
-                    "-device", f"virtserialport,chardev={name},name=evse.{name}"]
+        command += ["-chardev", f"file,id={name},path={work}/{name}"]
     if options.shell:
         command += ["-chardev", "stdio,id=console,mux=on,signal=off,"
-                    f"logfile={work}/console.log", "-serial", "chardev:console",
-                    "-mon", "chardev=console"]
-    else:
-        command += ["-serial", f"file:{work}/console.log"]
-    return command
+                    f"logfile={work}/console.log", "-mon", "chardev=console"]
+        return command + machine.ports("chardev:console")
+    return command + machine.ports(f"file:{work}/console.log")
 
 
-class Machine:
+class Guest:
     """A running guest; its results can be read while it runs."""
 
-    def __init__(self, command, work, interactive):
+    def __init__(self, command, work, interactive, outside):
         self.work = work
+        self._outside = outside
         self._process = subprocess.Popen(
             command, stdin=None if interactive else subprocess.DEVNULL,
             stdout=None if interactive else subprocess.DEVNULL,
-            stderr=None if interactive else subprocess.PIPE)
+            stderr=None if interactive else subprocess.PIPE,
+            pass_fds=outside.fds if outside else ())
         self._offset = 0
 
     def new_results(self):
@@ -109,7 +166,10 @@ class Machine:
     def run(self, timeout, on_data):
         """Wait for the end; return None, or why it did not end well."""
         end = None if timeout is None else time.monotonic() + timeout
+        wait = self._outside.serve if self._outside else time.sleep
         try:
+            if self._outside:
+                self._outside.begin()
             while True:
                 code = self._process.poll()
                 if data := self.new_results():
@@ -118,7 +178,7 @@ class Machine:
                     break
                 if end is not None and time.monotonic() > end:
                     return f"the guest was still running after {timeout} s"
-                time.sleep(0.02)
+                wait(0.02)
         finally:
             if self._process.poll() is None:
                 self._process.kill()

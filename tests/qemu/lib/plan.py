@@ -5,12 +5,14 @@ A test says its needs in the comment at its top, one a line, "# " or " * " in
 front; what it does not say is the default here:
 
     board: evse-virt-ac evse-virt-dc    one boot for each
-    worlds: stock debug                 kinds of kernel it makes sense on
+    worlds: stock debug                 kinds of kernel it makes sense on; imx: a board
+                                        of QEMU's own, for shell scripts
     smp: 1                              processors; more than 1 means no icount
     icount: yes                         virtual time, one instruction is 1 ns
     load: yes                           modules are loaded before the test
     append: ...                         kernel command line
-    needs: ...                          ynl: the kernel's netlink client
+    needs: ...                          ynl: the kernel's netlink client; iio-tools:
+                                        Debian's and the kernel's programs for IIO
     trip-path: no                       on PREEMPT_RT, too; where all kernels are asked
                                         for, also with forced interrupt threads
     alone: no                           a boot for this test only
