@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the board measures, as an IIO device. Most values are processed ones;
- * two channels are finer than the unit of their kind and have a scale.
+ * four channels are finer than the unit of their kind and have a scale.
  */
 
 #include <linux/device.h>
@@ -43,6 +43,10 @@ static const struct iio_chan_spec sim_channels[] = {
 	SCALED(IIO_CURRENT, EVSE_SIM_ADC_LEAKAGE),
 	CHANNEL(IIO_RESISTANCE, EVSE_SIM_ADC_INSULATION),
 	SCALED(IIO_RESISTANCE, EVSE_SIM_ADC_EARTH),
+	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_NTC(0)),
+	CHANNEL(IIO_VOLTAGE, EVSE_SIM_ADC_NTC(1)),
+	SCALED(IIO_VOLTAGE, EVSE_SIM_ADC_DROP(0)),
+	SCALED(IIO_VOLTAGE, EVSE_SIM_ADC_DROP(1)),
 };
 
 static_assert(ARRAY_SIZE(sim_channels) == EVSE_SIM_CHANNELS);
@@ -61,6 +65,10 @@ static const char * const sim_labels[] = {
 	[EVSE_SIM_ADC_LEAKAGE] = "leakage",
 	[EVSE_SIM_ADC_INSULATION] = "insulation",
 	[EVSE_SIM_ADC_EARTH] = "earth",
+	[EVSE_SIM_ADC_NTC(0)] = "ntc-a",
+	[EVSE_SIM_ADC_NTC(1)] = "ntc-b",
+	[EVSE_SIM_ADC_DROP(0)] = "drop-a",
+	[EVSE_SIM_ADC_DROP(1)] = "drop-b",
 };
 
 static s32 noisy(struct evse_sim *b, s32 value, s32 amplitude)
@@ -75,6 +83,12 @@ static s32 noisy(struct evse_sim *b, s32 value, s32 amplitude)
 static s32 live(struct evse_sim *b, s32 value, s32 least)
 {
 	return max(noisy(b, value, max(least, value / 2000)), 0);
+}
+
+static s32 ntc_mv(const struct evse_sim *b, unsigned int pin)
+{
+	return evse_sim_ntc_mv(b->heat.place[EVSE_SIM_HEAT_PIN_A + pin].mdeg,
+			       b->ntc[pin]);
 }
 
 static s32 measure(struct evse_sim *b, int channel)
@@ -110,6 +124,14 @@ static s32 measure(struct evse_sim *b, int channel)
 	case EVSE_SIM_ADC_EARTH:
 		/* Of either sign, as a bad measurement may be. */
 		return noisy(b, evse_sim_earth_milliohm(&b->earth), 8);
+	case EVSE_SIM_ADC_NTC(0):
+	case EVSE_SIM_ADC_NTC(1):
+		return ntc_mv(b, channel - EVSE_SIM_ADC_NTC(0));
+	case EVSE_SIM_ADC_DROP(0):
+	case EVSE_SIM_ADC_DROP(1):
+		return evse_sim_heat_drop_uv(&b->heat,
+					     channel - EVSE_SIM_ADC_DROP(0),
+					     evse_sim_plant_current(b));
 	default:
 		return div_s64(b->link.link_uv, 1000);
 	}

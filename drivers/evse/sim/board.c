@@ -154,6 +154,9 @@ static int evse_sim_probe(struct platform_device *pdev)
 	ret = evse_sim_script_init(b);
 	if (ret)
 		return ret;
+	ret = evse_sim_thermal_init(b);
+	if (ret)
+		return ret;
 	ret = evse_sim_plant_init(b);
 	if (ret)
 		return ret;

@@ -13,18 +13,25 @@
 
 #include <dt-bindings/evse/sim.h>
 
+#include "heat.h"
 #include "mains.h"
 #include "model.h"
 #include "referee.h"
+#include "thermometer.h"
 
 struct dentry;
 struct device;
 struct sim_bridge;
 struct evse_sim_script;
 
-#define EVSE_SIM_LINES		23
-#define EVSE_SIM_CHANNELS	13
-#define EVSE_SIM_OUTPUTS	(GENMASK(7, 0) | BIT(EVSE_SIM_ISLAND_COIL))
+#define EVSE_SIM_LINES		26
+#define EVSE_SIM_CHANNELS	17
+#define EVSE_SIM_CHIPS		8
+#define EVSE_SIM_OUTPUTS	(GENMASK(7, 0) | BIT(EVSE_SIM_ISLAND_COIL) | \
+				 BIT(EVSE_SIM_COOLING))
+/* Inputs that are computed only while somebody waits for them, or asks */
+#define EVSE_SIM_LAZY		(EVSE_SIM_ZERO | BIT(EVSE_SIM_TEMP_ALERT) | \
+				 BIT(EVSE_SIM_FAN_TACH))
 #define EVSE_SIM_ZERO		GENMASK(EVSE_SIM_ZERO_CROSS(2), \
 					EVSE_SIM_ZERO_CROSS(0))
 #define EVSE_SIM_TRACE		16
@@ -94,6 +101,8 @@ struct evse_sim_latency {
  * @in: input lines, ready to be read
  * @rise: lines with an interrupt on the rising edge
  * @fall: lines with an interrupt on the falling edge
+ * @high: lines with an interrupt as long as they are high
+ * @low: lines with an interrupt as long as they are low
  * @unmasked: lines whose interrupt is unmasked
  * @pending: edges that wait for delivery
  * @latency: how long drivers take
@@ -121,6 +130,13 @@ struct evse_sim_latency {
  * @insulation: insulation and its monitor
  * @earth: protective earth
  * @module: identity of the power module
+ * @heat: how warm everything is
+ * @fan: blows at the heat sink
+ * @chips: how many thermometers there are
+ * @chip: the thermometers
+ * @place: what each of them is the temperature of
+ * @warm: when a thermometer may have something to say
+ * @ntc: how the NTC of each pin fails
  * @script: steps that are still to be taken
  * @channel: measured channels
  * @referee: the referee
@@ -135,6 +151,7 @@ struct evse_sim_latency {
  * @extra_ma: current that flows besides
  * @discharge_fails: the discharge resistor does nothing
  * @i2c_stuck: somebody holds the bus down
+ * @i2c_arbitration: so many transfers are lost to another controller, -1: all
  * @force: level that a line is stuck at, -1 for none
  * @deaf: a line has a level, but its edges interrupt nobody
  * @allow_trip_ms: what was written last
@@ -161,6 +178,8 @@ struct evse_sim {
 	u32 in;
 	u32 rise;
 	u32 fall;
+	u32 high;
+	u32 low;
 	u32 unmasked;
 	u32 pending;
 	struct evse_sim_latency latency;
@@ -189,6 +208,13 @@ struct evse_sim {
 	struct evse_sim_insulation insulation;
 	struct evse_sim_earth earth;
 	struct evse_sim_module module;
+	struct evse_sim_heat heat;
+	struct evse_sim_fan fan;
+	u8 chips;
+	struct evse_sim_thermometer chip[EVSE_SIM_CHIPS];
+	u8 place[EVSE_SIM_CHIPS];
+	s64 warm;
+	s32 ntc[EVSE_SIM_PINS];
 	struct evse_sim_script *script;
 	struct evse_sim_channel channel[EVSE_SIM_CHANNELS];
 	struct evse_sim_referee referee;
@@ -204,6 +230,7 @@ struct evse_sim {
 	s32 extra_ma;
 	s32 discharge_fails;
 	s32 i2c_stuck;
+	s32 i2c_arbitration;
 	s32 force[EVSE_SIM_LINES];
 	s32 deaf[EVSE_SIM_LINES];
 	s32 allow_trip_ms;
@@ -253,6 +280,20 @@ s32 evse_sim_grid_mv(const struct evse_sim *b);
 s32 evse_sim_grid_instant_mv(struct evse_sim *b, unsigned int phase, s64 when);
 s32 evse_sim_grid_rms_mv(const struct evse_sim *b, unsigned int phase);
 struct evse_sim_wave *evse_sim_grid_wave(struct evse_sim *b);
+
+/* thermal.c: likewise, but for reading the device tree */
+int evse_sim_thermal_init(struct evse_sim *b);
+void evse_sim_thermal_start(struct evse_sim *b);
+void evse_sim_thermal_flow(struct evse_sim *b, s64 ns);
+void evse_sim_thermal_run(struct evse_sim *b);
+void evse_sim_thermal_update(struct evse_sim *b);
+void evse_sim_thermal_plan(struct evse_sim *b);
+bool evse_sim_thermal_alert(const struct evse_sim *b);
+bool evse_sim_thermal_moved(const struct evse_sim *b);
+void evse_sim_thermal_turn(struct evse_sim *b, s64 now);
+bool evse_sim_thermal_level(struct evse_sim *b, unsigned int line);
+int evse_sim_thermal_message(struct evse_sim *b, struct i2c_msg *msg);
+void evse_sim_thermal_file(struct evse_sim *b, struct dentry *dir);
 
 /* script.c: likewise */
 s64 evse_sim_script_due(const struct evse_sim *b);

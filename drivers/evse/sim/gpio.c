@@ -28,27 +28,36 @@ static int sim_direction_input(struct gpio_chip *gc, unsigned int offset)
 	return is_output(offset) ? -EINVAL : 0;
 }
 
-/* A comparator of zero crossings that nobody waits for is asked now. */
-static int sim_get_crossing(struct evse_sim *b, unsigned int offset)
+/* What moves all the time is asked now, unless somebody waits for its edges. */
+static int sim_get_lazy(struct evse_sim *b, unsigned int offset)
 {
 	unsigned long flags;
 	int level;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_run(b);
-	level = evse_sim_grid_level(b, offset - EVSE_SIM_ZERO_CROSS(0));
+	if (BIT(offset) & EVSE_SIM_ZERO)
+		level = evse_sim_grid_level(b, offset - EVSE_SIM_ZERO_CROSS(0));
+	else
+		level = evse_sim_thermal_level(b, offset);
 	evse_sim_plant_wake(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	return level;
+}
+
+/* Pulses of a fan are interrupts, and no line is moved for them. */
+static u32 lazy(const struct evse_sim *b)
+{
+	return (EVSE_SIM_LAZY & ~READ_ONCE(b->unmasked)) |
+	       BIT(EVSE_SIM_FAN_TACH);
 }
 
 static int sim_get(struct gpio_chip *gc, unsigned int offset)
 {
 	struct evse_sim *b = gpiochip_get_data(gc);
 
-	if ((BIT(offset) & EVSE_SIM_ZERO & ~READ_ONCE(b->unmasked)) &&
-	    READ_ONCE(b->force[offset]) < 0)
-		return sim_get_crossing(b, offset);
+	if ((BIT(offset) & lazy(b)) && READ_ONCE(b->force[offset]) < 0)
+		return sim_get_lazy(b, offset);
 	if (!is_output(offset))
 		return !!(READ_ONCE(b->in) & BIT(offset));
 	if (READ_ONCE(b->force[offset]) >= 0)
@@ -89,6 +98,7 @@ static void sim_irq_mask(struct irq_data *data)
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->unmasked &= ~BIT(irqd_to_hwirq(data));
 	evse_sim_grid_watch(b, b->unmasked);
+	evse_sim_thermal_plan(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	gpiochip_disable_irq(gc, irqd_to_hwirq(data));
 }
@@ -97,13 +107,17 @@ static void sim_irq_unmask(struct irq_data *data)
 {
 	struct gpio_chip *gc = irq_data_get_irq_chip_data(data);
 	struct evse_sim *b = gpiochip_get_data(gc);
+	u32 bit = BIT(irqd_to_hwirq(data));
 	unsigned long flags;
 
 	gpiochip_enable_irq(gc, irqd_to_hwirq(data));
 	raw_spin_lock_irqsave(&b->lock, flags);
-	b->unmasked |= BIT(irqd_to_hwirq(data));
-	if (BIT(irqd_to_hwirq(data)) & EVSE_SIM_ZERO)
+	b->unmasked |= bit;
+	if (bit & EVSE_SIM_LAZY)
 		evse_sim_plant_run(b);
+	if (bit & ((b->in & b->high) | (~b->in & b->low)) &&
+	    !b->deaf[irqd_to_hwirq(data)])
+		b->pending |= bit;
 	evse_sim_grid_watch(b, b->unmasked);
 	evse_sim_plant_wake(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
@@ -116,15 +130,18 @@ static int sim_irq_set_type(struct irq_data *data, unsigned int type)
 	u32 bit = BIT(irqd_to_hwirq(data));
 	unsigned long flags;
 
-	if (!type || (type & ~IRQ_TYPE_EDGE_BOTH))
+	if (!type || (type & ~IRQ_TYPE_EDGE_BOTH && type & ~IRQ_TYPE_LEVEL_MASK))
 		return -EINVAL;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	b->rise = type & IRQ_TYPE_EDGE_RISING ? b->rise | bit : b->rise & ~bit;
 	b->fall = type & IRQ_TYPE_EDGE_FALLING ? b->fall | bit : b->fall & ~bit;
+	b->high = type & IRQ_TYPE_LEVEL_HIGH ? b->high | bit : b->high & ~bit;
+	b->low = type & IRQ_TYPE_LEVEL_LOW ? b->low | bit : b->low & ~bit;
 	b->pending &= ~bit;
 	raw_spin_unlock_irqrestore(&b->lock, flags);
-	irq_set_handler_locked(data, handle_edge_irq);
+	irq_set_handler_locked(data, type & IRQ_TYPE_LEVEL_MASK ?
+				     handle_level_irq : handle_edge_irq);
 	return 0;
 }
 

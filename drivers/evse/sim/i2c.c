@@ -15,40 +15,42 @@
 /* What a controller waits for a line that somebody holds down. */
 #define STUCK_MS	25
 
-static int module_write(struct evse_sim *b, const u8 *data, size_t len)
+static int module_message(struct evse_sim *b, struct i2c_msg *msg)
 {
-	return evse_sim_module_write(&b->module, data, len);
+	return msg->flags & I2C_M_RD ?
+	       evse_sim_module_read(&b->module, msg->buf, msg->len) :
+	       evse_sim_module_write(&b->module, msg->buf, msg->len);
 }
 
-static int module_read(struct evse_sim *b, u8 *data, size_t len)
-{
-	return evse_sim_module_read(&b->module, data, len);
-}
-
-/* One message at a time, under the board's lock; -ENXIO is no acknowledge. */
-static const struct {
-	u16 address;
-	int (*write)(struct evse_sim *b, const u8 *data, size_t len);
-	int (*read)(struct evse_sim *b, u8 *data, size_t len);
-} chips[] = {
-	{ EVSE_SIM_I2C_MODULE, module_write, module_read },
-};
-
+/* One message at a time; -ENXIO is no acknowledge. */
 static int message(struct evse_sim *b, struct i2c_msg *msg)
 {
 	unsigned long flags;
-	int i, ret = -ENXIO;
+	int ret;
 
-	for (i = 0; i < ARRAY_SIZE(chips); i++) {
-		if (chips[i].address != msg->addr)
-			continue;
-		raw_spin_lock_irqsave(&b->lock, flags);
-		ret = msg->flags & I2C_M_RD ?
-		      chips[i].read(b, msg->buf, msg->len) :
-		      chips[i].write(b, msg->buf, msg->len);
-		raw_spin_unlock_irqrestore(&b->lock, flags);
-	}
+	raw_spin_lock_irqsave(&b->lock, flags);
+	if (msg->addr == EVSE_SIM_I2C_MODULE)
+		ret = module_message(b, msg);
+	else
+		ret = evse_sim_thermal_message(b, msg);
+	raw_spin_unlock_irqrestore(&b->lock, flags);
+	if (ret == -ETIMEDOUT)
+		msleep(STUCK_MS);
 	return ret;
+}
+
+/* Is this transfer lost to another controller? */
+static bool lost(struct evse_sim *b)
+{
+	unsigned long flags;
+	bool is_lost;
+
+	raw_spin_lock_irqsave(&b->lock, flags);
+	is_lost = b->i2c_arbitration;
+	if (b->i2c_arbitration > 0)
+		b->i2c_arbitration--;
+	raw_spin_unlock_irqrestore(&b->lock, flags);
+	return is_lost;
 }
 
 static int sim_xfer(struct i2c_adapter *adap, struct i2c_msg *msgs, int num)
@@ -60,6 +62,8 @@ static int sim_xfer(struct i2c_adapter *adap, struct i2c_msg *msgs, int num)
 		msleep(STUCK_MS);
 		return -ETIMEDOUT;
 	}
+	if (lost(b))
+		return -EAGAIN;
 	for (i = 0; i < num; i++) {
 		ret = message(b, &msgs[i]);
 		if (ret)

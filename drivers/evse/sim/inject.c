@@ -172,8 +172,8 @@ static int state_show(struct seq_file *m, void *unused)
 	unsigned long flags;
 	u32 violations, in, out;
 	u8 contacts;
-	bool gates, islanded, apart;
-	s64 now, opened, parted, blocked, uhz;
+	bool gates, islanded, apart, cooling;
+	s64 now, opened, parted, blocked, uhz, fan_mrpm;
 	s32 mains_mv, lead_mdeg;
 	int i;
 
@@ -197,6 +197,8 @@ static int state_show(struct seq_file *m, void *unused)
 	uhz = evse_sim_grid_wave(b)->uhz;
 	for (i = 0; i < EVSE_SIM_PHASES; i++)
 		mv[i] = evse_sim_grid_rms_mv(b, i);
+	fan_mrpm = b->fan.speed;
+	cooling = b->heat.cooling && b->heat.cooling_works;
 	contacts = evse_sim_plant_contacts(b);
 	evse_sim_plant_flow(b, &flow);
 	violations = b->referee.count;
@@ -221,6 +223,7 @@ static int state_show(struct seq_file *m, void *unused)
 	seq_printf(m, "dc_link_mv %lld\nstage_setpoint_mw %d\nstage_power_mw %d\n",
 		   div_s64(link.link_uv, 1000), link.setpoint_mw,
 		   link.power_mw);
+	seq_printf(m, "fan_mrpm %lld\ncooling %d\n", fan_mrpm, cooling);
 	seq_printf(m, "violations %u\n", violations);
 	return 0;
 }
@@ -301,6 +304,7 @@ int evse_sim_inject_init(struct evse_sim *b)
 	debugfs_create_file("log", 0400, referee, b, &log_fops);
 	debugfs_create_file("clear", 0200, referee, b, &referee_clear_fops);
 	evse_sim_latency_file(b, top);
+	evse_sim_thermal_file(b, top);
 	debugfs_create_file("state", 0400, top, b, &state_fops);
 	debugfs_create_file("clear", 0200, top, b, &clear_fops);
 	return 0;

@@ -52,6 +52,12 @@ static const char * const channel_names[] = {
 	[EVSE_SIM_CHANNEL_FROZEN] = "frozen",
 };
 
+static const char * const ntc_names[] = {
+	[EVSE_SIM_NTC_OK] = "none",
+	[EVSE_SIM_NTC_OPEN] = "open",
+	[EVSE_SIM_NTC_SHORT] = "short",
+};
+
 static void vehicle_changed(struct evse_sim *b, s32 *value)
 {
 	evse_sim_vehicle_asked(&b->vehicle, b->now);
@@ -96,6 +102,14 @@ static void dead_changed(struct evse_sim *b, s32 *value)
 						 BIT(EVSE_SIM_IMD_TEST));
 }
 
+static void heat_changed(struct evse_sim *b, s32 *value)
+{
+	struct evse_sim_place *place = container_of(value, struct evse_sim_place,
+						    mdeg);
+
+	evse_sim_heat_set(&b->heat, place - b->heat.place);
+}
+
 static void allow_changed(struct evse_sim *b, s32 *value)
 {
 	evse_sim_referee_excuse(&b->referee, b->now + EVSE_SIM_MS(*value));
@@ -130,6 +144,20 @@ static void allow_changed(struct evse_sim *b, s32 *value)
 	  .offset = offsetof(struct evse_sim, _field),			\
 	  .count = _count, .stride = _stride,				\
 	  .max = _last, .names = _names, .changed = _changed }
+
+/* The temperature of a place, and whether it stays */
+#define WARM(_name, _place)						\
+	KNOB("heat", _name "_mc",					\
+	     heat.place[EVSE_SIM_HEAT_##_place].mdeg, -60000, 200000,	\
+	     25000, heat_changed)
+
+#define HOLD(_name, _place)						\
+	KNOB("heat", _name "_hold",					\
+	     heat.place[EVSE_SIM_HEAT_##_place].hold, 0, 1, 0, NULL)
+
+#define CHIP(_name, _field, _min, _max, _def)				\
+	KNOB_EACH("chip", _name, chip[0]._field, EVSE_SIM_CHIPS,	\
+		  sizeof(struct evse_sim_thermometer), _min, _max, _def)
 
 /* Those of one directory stand together. */
 const struct evse_sim_knob evse_sim_knobs[] = {
@@ -203,6 +231,7 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	KNOB("link", "discharge_fails", discharge_fails, 0, 1, 0, NULL),
 
 	KNOB("i2c", "stuck", i2c_stuck, 0, 1, 0, NULL),
+	KNOB("i2c", "arbitration", i2c_arbitration, -1, 1000000, 0, NULL),
 	KNOB("module", "vendor", module.vendor, 0, 0xffff, 0x0e5e, NULL),
 	KNOB("module", "device", module.device, 0, S32_MAX, 0x1001, NULL),
 	KNOB("module", "revision", module.revision, 0, 0xffff, 0x0102, NULL),
@@ -217,6 +246,32 @@ const struct evse_sim_knob evse_sim_knobs[] = {
 	KNOB("module", "nak", module.nak, 0, 1, 0, NULL),
 	KNOB("module", "flip", module.flip, -1, 511, -1, NULL),
 	KNOB("module", "noise", module.noise, 0, 1000, 0, NULL),
+
+	WARM("ambient", AMBIENT),
+	WARM("junction", JUNCTION),
+	HOLD("junction", JUNCTION),
+	WARM("sink", SINK),
+	HOLD("sink", SINK),
+	WARM("pin_a", PIN_A),
+	HOLD("pin_a", PIN_A),
+	WARM("pin_b", PIN_B),
+	HOLD("pin_b", PIN_B),
+	WARM("cabinet", CABINET),
+	HOLD("cabinet", CABINET),
+	WARM("inductor", INDUCTOR),
+	HOLD("inductor", INDUCTOR),
+	KNOB_EACH("pin", "contact_uohm", heat.contact_uohm[0], EVSE_SIM_PINS,
+		  sizeof(s32), 0, 1000000, 200),
+	WORDS_EACH("pin", "ntc", ntc[0], EVSE_SIM_PINS, sizeof(s32),
+		   EVSE_SIM_NTC_SHORT, ntc_names, NULL),
+	KNOB("fan", "blocked", fan.blocked, 0, 1, 0, NULL),
+	KNOB("fan", "tach_missing", fan.tach_missing, 0, 1, 0, NULL),
+	KNOB("cooling", "works", heat.cooling_works, 0, 1, 1, NULL),
+	CHIP("nak", nak, 0, 1, 0),
+	CHIP("stuck", stuck, 0, 1, 0),
+	CHIP("frozen", frozen, 0, 1, 0),
+	CHIP("noise", noise, 0, 1000, 0),
+	CHIP("id", id, -1, 0xffff, -1),
 
 	KNOB("inputs", "emergency_stop", emergency_stop, 0, 1, 0, NULL),
 	KNOB("inputs", "residual_current", residual_current, 0, 1, 0, NULL),

@@ -124,7 +124,7 @@ static bool creep(struct evse_sim *b, s64 to)
 {
 	struct evse_sim_flow flow;
 	struct evse_sim_dc_path path;
-	s64 ns = to - b->now;
+	s64 from = b->now, ns = to - from;
 
 	if (!b->dc) {
 		s32 target = evse_sim_vehicle_target_ma(&b->vehicle, &b->pilot,
@@ -134,6 +134,7 @@ static bool creep(struct evse_sim *b, s64 to)
 		evse_sim_vehicle_ramp(&b->vehicle, target, ns);
 		evse_sim_plant_flow(b, &flow);
 		evse_sim_vehicle_charge(&b->vehicle, flow.power_mw, ns);
+		evse_sim_thermal_flow(b, ns);
 		b->now = to;
 		return b->vehicle.start != EVSE_SIM_NEVER && b->vehicle.s2;
 	}
@@ -149,6 +150,7 @@ static bool creep(struct evse_sim *b, s64 to)
 						ns);
 		b->now += ns;
 	} while (b->now < to);
+	evse_sim_thermal_flow(b, to - from);
 
 	return evse_sim_dc_step_ns(&b->link, &path) != EVSE_SIM_NEVER;
 }
@@ -180,6 +182,8 @@ static u32 inputs(const struct evse_sim *b)
 		in |= BIT(EVSE_SIM_OVERCURRENT);
 	if (evse_sim_plant_parted(b))
 		in |= BIT(EVSE_SIM_ISLAND_OPEN);
+	if (evse_sim_thermal_alert(b))
+		in |= BIT(EVSE_SIM_TEMP_ALERT);
 	return forced(b, in | evse_sim_grid_lines(b)) & ~EVSE_SIM_OUTPUTS;
 }
 
@@ -188,6 +192,9 @@ static void edges(struct evse_sim *b, u32 was)
 	unsigned long lines = (b->in & ~was & b->rise) | (was & ~b->in & b->fall);
 	unsigned int i;
 
+	/* What waits for a level waits as long as it lasts. */
+	lines |= (b->in & b->high) | (~b->in & b->low);
+	b->pending &= ~((~b->in & b->high) | (b->in & b->low));
 	for_each_set_bit(i, &lines, EVSE_SIM_LINES)
 		if (!b->deaf[i])
 			b->pending |= BIT(i);
@@ -311,6 +318,7 @@ static void settle(struct evse_sim *b)
 	if (b->has_lock)
 		evse_sim_lock_drive(&b->bolt, out & BIT(EVSE_SIM_LOCK),
 				    out & BIT(EVSE_SIM_UNLOCK), b->now);
+	evse_sim_thermal_update(b);
 	evse_sim_grid_update(b);
 	evse_sim_leak_look(&b->leak, out & BIT(EVSE_SIM_RCD_TEST), b->now);
 	evse_sim_vehicle_pilot(&b->vehicle, &b->pilot, b->now);
@@ -355,6 +363,8 @@ static void plan(struct evse_sim *b, bool creeps)
 
 	due = min3(due, b->leak.due, evse_sim_grid_due(b));
 	due = min3(due, evse_sim_script_due(b), b->part.due);
+	evse_sim_thermal_plan(b);
+	due = min(due, b->warm);
 	for (i = 0; i < b->contacts; i++)
 		due = min(due, b->contact[i].due);
 	if (!creeps)
@@ -379,6 +389,8 @@ static void fire(struct evse_sim *b)
 	was = evse_sim_plant_contacts(b);
 	evse_sim_script_fire(b);
 	evse_sim_grid_fire(b);
+	if (b->warm <= b->now)
+		evse_sim_thermal_run(b);
 	if (b->leak.due <= b->now)
 		evse_sim_leak_fire(&b->leak, b->now);
 	for (i = 0; i < b->contacts; i++)
@@ -429,6 +441,11 @@ static void run(struct evse_sim *b, s64 now)
 void evse_sim_plant_run(struct evse_sim *b)
 {
 	run(b, max(ktime_get(), b->now));
+	evse_sim_thermal_run(b);
+	if (evse_sim_thermal_moved(b)) {
+		settle(b);
+		plan(b, true);
+	}
 }
 
 /* After evse_sim_plant_run() a cause was changed. */
@@ -443,7 +460,7 @@ void evse_sim_plant_changed(struct evse_sim *b)
 void evse_sim_plant_wake(struct evse_sim *b)
 {
 	s64 due = b->traced || (b->pending & b->unmasked) ? b->now :
-		  min(b->due, b->zero.due);
+		  min3(b->due, b->zero.due, b->fan.due);
 
 	if (b->delivering || due == EVSE_SIM_NEVER)
 		return;
@@ -524,6 +541,7 @@ static enum hrtimer_restart plant_timer(struct hrtimer *timer)
 			cross(b, min(now, b->due), true);
 		else if (b->traced || b->due <= now)
 			run(b, max(now, b->now));
+		evse_sim_thermal_turn(b, now);
 		if (b->pending & b->unmasked)
 			deliver(b, __ffs(b->pending & b->unmasked));
 	} while (b->traced || (b->pending & b->unmasked));
@@ -564,6 +582,7 @@ void evse_sim_plant_start(struct evse_sim *b)
 
 	b->now = ktime_get();
 	b->bolt.moved = b->now;
+	evse_sim_thermal_start(b);
 	evse_sim_grid_start(b);
 	evse_sim_pilot_levels(&b->pilot, 0, EVSE_SIM_DIODE_OK);
 	b->in = inputs(b);

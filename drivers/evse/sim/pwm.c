@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The generator of the control pilot as a PWM: on is +12 V, off is -12 V.
+ * The generator of the control pilot as a PWM: on is +12 V, off is -12 V. A second
+ * channel is that of the fan.
  */
 
 #include <linux/device.h>
@@ -28,9 +29,15 @@ static int sim_pwm_apply(struct pwm_chip *chip, struct pwm_device *pwm,
 
 	raw_spin_lock_irqsave(&b->lock, flags);
 	evse_sim_plant_run(b);
-	b->pilot.duty_permyriad = permyriad;
-	b->pilot.duty_ns = duty;
-	b->pilot.period_ns = period;
+	if (pwm->hwpwm == EVSE_SIM_PWM_FAN) {
+		b->fan.duty_permyriad = permyriad;
+		b->fan.duty_ns = duty;
+		b->fan.period_ns = period;
+	} else {
+		b->pilot.duty_permyriad = permyriad;
+		b->pilot.duty_ns = duty;
+		b->pilot.period_ns = period;
+	}
 	evse_sim_plant_changed(b);
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	return 0;
@@ -43,8 +50,13 @@ static int sim_pwm_get_state(struct pwm_chip *chip, struct pwm_device *pwm,
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&b->lock, flags);
-	state->period = b->pilot.period_ns;
-	state->duty_cycle = b->pilot.duty_ns;
+	if (pwm->hwpwm == EVSE_SIM_PWM_FAN) {
+		state->period = b->fan.period_ns;
+		state->duty_cycle = b->fan.duty_ns;
+	} else {
+		state->period = b->pilot.period_ns;
+		state->duty_cycle = b->pilot.duty_ns;
+	}
 	raw_spin_unlock_irqrestore(&b->lock, flags);
 	state->enabled = state->period;
 	state->polarity = PWM_POLARITY_NORMAL;
@@ -60,7 +72,7 @@ int evse_sim_pwm_init(struct evse_sim *b)
 {
 	struct pwm_chip *chip;
 
-	chip = devm_pwmchip_alloc(b->dev, 1, sizeof(struct evse_sim *));
+	chip = devm_pwmchip_alloc(b->dev, 2, sizeof(struct evse_sim *));
 	if (IS_ERR(chip))
 		return PTR_ERR(chip);
 	*(struct evse_sim **)pwmchip_get_drvdata(chip) = b;

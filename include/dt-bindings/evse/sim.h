@@ -36,6 +36,11 @@
 #define EVSE_SIM_ISLAND_COIL		21
 #define EVSE_SIM_ISLAND_OPEN		22	/* the switch is open */
 
+/* Heat */
+#define EVSE_SIM_TEMP_ALERT		23	/* input: 0 while a thermometer pulls it low */
+#define EVSE_SIM_FAN_TACH		24	/* input: two pulses a turn */
+#define EVSE_SIM_COOLING		25	/* output: secondary cooling */
+
 /* IIO channels, processed values */
 #define EVSE_SIM_ADC_CP_HIGH		0	/* mV, positive plateau */
 #define EVSE_SIM_ADC_CP_LOW		1	/* mV, negative plateau */
@@ -48,11 +53,31 @@
 #define EVSE_SIM_ADC_LEAKAGE		10	/* raw uA; scale 0.001 to mA */
 #define EVSE_SIM_ADC_INSULATION		11	/* ohm */
 #define EVSE_SIM_ADC_EARTH		12	/* raw milliohm; scale 0.001 to ohm */
+#define EVSE_SIM_ADC_NTC(n)		(13 + (n))	/* mV across the NTC of pin n */
+#define EVSE_SIM_ADC_DROP(n)		(15 + (n))	/* raw uV across contact n; scale 0.001 */
 
 /* Addresses on the I2C bus */
 #define EVSE_SIM_I2C_MODULE		0x50	/* identity of the power module */
 
 /* PWM channels */
 #define EVSE_SIM_PWM_PILOT		0
+#define EVSE_SIM_PWM_FAN		1
+
+/* Thermometers on the I2C bus */
+#define EVSE_SIM_CHIP_TMP102		0
+#define EVSE_SIM_CHIP_TMP112		1
+#define EVSE_SIM_CHIP_TMP105		2
+#define EVSE_SIM_CHIP_TMP75		3
+#define EVSE_SIM_CHIP_LM75		4
+#define EVSE_SIM_CHIP_TMP117		5
+
+/* ... and what they are the temperature of */
+#define EVSE_SIM_HEAT_JUNCTION		0
+#define EVSE_SIM_HEAT_SINK		1
+#define EVSE_SIM_HEAT_PIN_A		2
+#define EVSE_SIM_HEAT_PIN_B		3
+#define EVSE_SIM_HEAT_CABINET		4
+#define EVSE_SIM_HEAT_INDUCTOR		5
+#define EVSE_SIM_HEAT_AMBIENT		6
 
 #endif /* _DT_BINDINGS_EVSE_SIM_H */
