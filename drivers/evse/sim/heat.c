@@ -181,12 +181,12 @@ bool evse_sim_heat_flow(struct evse_sim_heat *h, s32 current_ma, s64 ns)
 	if (!before) {
 		h->mean_ma = ma;
 		h->mean_ma2 = ma * ma;
-	} else if (before + ns > STEP) {
-		return false;
 	} else if (ma != h->mean_ma || ma * ma != h->mean_ma2) {
 		s64 us = div_s64(before, 1000), more = div_s64(ns, 1000);
 		s64 sum = max(us + more, 1LL);
 
+		if (before + ns > STEP)
+			return false;
 		h->mean_ma = div64_s64(h->mean_ma * us + ma * more, sum);
 		h->mean_ma2 = div64_s64(h->mean_ma2 * us + ma * ma * more, sum);
 	}

@@ -556,7 +556,10 @@ static void write_75(struct evse_sim_thermometer *t, u16 value, s64 now)
 	}
 }
 
-/* The pointer, and a whole register or nothing; what follows is not taken. */
+/*
+ * The pointer, and a whole register; what follows is not taken. The upper byte of a
+ * TMP75 class configuration can be written alone.
+ */
 int evse_sim_thermometer_write(struct evse_sim_thermometer *t, const u8 *data,
 			       size_t len, s64 now)
 {
@@ -569,9 +572,14 @@ int evse_sim_thermometer_write(struct evse_sim_thermometer *t, const u8 *data,
 	if (!len)
 		return 0;
 	t->pointer = data[0] & t->chip->pointer;
-	if (len < 1 + size_of(t))
-		return 0;
-	value = size_of(t) == 2 ? get_unaligned_be16(data + 1) : data[1] << 8;
+	if (len < 1 + size_of(t)) {
+		if (len < 2 || t->chip->tmp117 || t->pointer != REG_CONFIG)
+			return 0;
+		value = data[1] << 8 | (t->config & 0xff);
+	} else {
+		value = size_of(t) == 2 ? get_unaligned_be16(data + 1) :
+					  data[1] << 8;
+	}
 	if (t->chip->tmp117)
 		write_117(t, value, now);
 	else

@@ -4,7 +4,7 @@
  * TMP112, TMP105, TMP75, LM75) and the TMP117. Values in, values out.
  *
  * Times are nanoseconds of the board's clock. Not modelled: programming of the
- * TMP117's EEPROM, writes of half a register, high-speed mode.
+ * TMP117's EEPROM, high-speed mode.
  */
 #ifndef _EVSE_SIM_THERMOMETER_H
 #define _EVSE_SIM_THERMOMETER_H

@@ -13,6 +13,8 @@ front; what it does not say is the default here:
     append: ...                         kernel command line
     needs: ...                          ynl: the kernel's netlink client; iio-tools:
                                         Debian's and the kernel's programs for IIO
+    modules: ...                        of the kernel's own, to be there for the test to
+                                        load; what is built in needs none
     trip-path: no                       on PREEMPT_RT, too; where all kernels are asked
                                         for, also with forced interrupt threads
     alone: no                           a boot for this test only
@@ -33,6 +35,7 @@ DEFAULTS = {
     "load": "yes",
     "append": "",
     "needs": "",
+    "modules": "",
     "trip-path": "no",
     "alone": "no",
     "expect-panic": "no",
@@ -54,6 +57,7 @@ class Boot:
     load: bool
     append: str
     needs: tuple
+    modules: tuple
     expect_panic: bool
     expect_console: str
     alone: str
@@ -69,6 +73,7 @@ class Boot:
             parts.append("noload")
         parts += self.append.split()
         parts += self.needs
+        parts += self.modules
         if self.alone:
             parts.append(os.path.splitext(self.alone)[0])
         return "+".join(re.sub(r"[^A-Za-z0-9_.=-]", "_", part) for part in parts if part)
@@ -101,6 +106,7 @@ class Test:
                 load=need["load"] == "yes",
                 append=need["append"],
                 needs=tuple(need["needs"].split()),
+                modules=tuple(need["modules"].split()),
                 expect_panic=panics,
                 expect_console=need["expect-console"],
                 alone=self.name if alone else "",
