@@ -12,7 +12,6 @@
 . ./lib.sh
 
 I2C=
-ALERT=evse0-temp-alert
 
 # hwmon ADDRESS: its directory
 hwmon() { echo "/sys/bus/i2c/devices/$I2C-00${1#0x}"/hwmon/hwmon*; }

@@ -4,7 +4,7 @@
  * from the network, in thousandths of a degree.
  */
 #include <kunit/test.h>
-#include <linux/math64.h>
+#include <linux/math.h>
 
 #include "../heat.h"
 
@@ -33,12 +33,11 @@ static void flow(struct evse_sim_heat *h, s32 ma, s64 ns)
 	evse_sim_heat_run(h, h->until);
 }
 
-#define NEAR(test, value, wanted, margin) do {				\
-	s64 _value = (value), _wanted = (wanted);			\
-									\
-	KUNIT_EXPECT_GE(test, _value, _wanted - (margin));		\
-	KUNIT_EXPECT_LE(test, _value, _wanted + (margin));		\
-} while (0)
+static void near(struct kunit *test, s64 value, s64 wanted, s64 margin)
+{
+	KUNIT_EXPECT_LE_MSG(test, abs(value - wanted), margin,
+			    "%lld, wanted %lld", value, wanted);
+}
 
 /*
  * With T above ambient, 40 A: junction 240 W through 16 W/K, inductor 64 W through
@@ -80,11 +79,11 @@ static void settles(struct kunit *test)
 		evse_sim_heat_set(&h, EVSE_SIM_HEAT_AMBIENT);
 		h.cooling = r->cooling;
 		flow(&h, r->ma, 24 * HOUR);
-		NEAR(test, h.place[EVSE_SIM_HEAT_JUNCTION].mdeg, r->junction, 5);
-		NEAR(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, r->sink, 5);
-		NEAR(test, h.place[EVSE_SIM_HEAT_CABINET].mdeg, r->cabinet, 5);
-		NEAR(test, h.place[EVSE_SIM_HEAT_INDUCTOR].mdeg, r->inductor, 5);
-		NEAR(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, r->pin, 5);
+		near(test, h.place[EVSE_SIM_HEAT_JUNCTION].mdeg, r->junction, 5);
+		near(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, r->sink, 5);
+		near(test, h.place[EVSE_SIM_HEAT_CABINET].mdeg, r->cabinet, 5);
+		near(test, h.place[EVSE_SIM_HEAT_INDUCTOR].mdeg, r->inductor, 5);
+		near(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, r->pin, 5);
 	}
 }
 
@@ -95,16 +94,16 @@ static void takes_its_time(struct kunit *test)
 
 	start(&h, 25000, 1000);
 	flow(&h, 40000, SECONDS(420));
-	NEAR(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000 + 18964, 10);
+	near(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000 + 18964, 10);
 	/* Ten times the resistance: 75 degrees above ambient in the end. */
 	start(&h, 25000, 1000);
 	h.contact_uohm[1] = 2000;
 	flow(&h, 40000, SECONDS(420));
-	NEAR(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000 + 18964, 10);
-	NEAR(test, h.place[EVSE_SIM_HEAT_PIN_B].mdeg, 25000 + 47409, 10);
+	near(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000 + 18964, 10);
+	near(test, h.place[EVSE_SIM_HEAT_PIN_B].mdeg, 25000 + 47409, 10);
 	/* ln(75 / 15) time constants */
 	flow(&h, 40000, SECONDS(676 - 420));
-	NEAR(test, h.place[EVSE_SIM_HEAT_PIN_B].mdeg, 85000, 10);
+	near(test, h.place[EVSE_SIM_HEAT_PIN_B].mdeg, 85000, 10);
 }
 
 /* The fan stops at full power: what a guard has to notice and to end. */
@@ -148,9 +147,9 @@ static void steps_agree(struct kunit *test)
 	}
 	for (i = 1; i < ARRAY_SIZE(steps); i++) {
 		/* A long rest is not computed as finely. */
-		NEAR(test, sink[i], sink[0], 300);
-		NEAR(test, cabinet[i], cabinet[0], 300);
-		NEAR(test, sink[i], sink[1], 40);
+		near(test, sink[i], sink[0], 300);
+		near(test, cabinet[i], cabinet[0], 300);
+		near(test, sink[i], sink[1], 40);
 	}
 }
 
@@ -166,8 +165,8 @@ static void stays_sane(struct kunit *test)
 	flow(&h, S32_MIN, HOUR);
 	KUNIT_EXPECT_EQ(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 1000000);
 	flow(&h, 0, 1000 * HOUR);
-	NEAR(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000, 5);
-	NEAR(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, 25000, 5);
+	near(test, h.place[EVSE_SIM_HEAT_PIN_A].mdeg, 25000, 5);
+	near(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, 25000, 5);
 }
 
 static void is_held(struct kunit *test)
@@ -181,10 +180,10 @@ static void is_held(struct kunit *test)
 	flow(&h, 0, 10 * HOUR);
 	KUNIT_EXPECT_EQ(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, 90000);
 	/* What touches it follows. */
-	NEAR(test, h.place[EVSE_SIM_HEAT_JUNCTION].mdeg, 90000, 5);
+	near(test, h.place[EVSE_SIM_HEAT_JUNCTION].mdeg, 90000, 5);
 	h.place[EVSE_SIM_HEAT_SINK].hold = 0;
 	flow(&h, 0, 10 * HOUR);
-	NEAR(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, 25000, 50);
+	near(test, h.place[EVSE_SIM_HEAT_SINK].mdeg, 25000, 50);
 }
 
 /* Half a second of 40 A and half of nothing: in the mean half the square. */
@@ -221,7 +220,7 @@ static void decays(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(points); i++)
-		NEAR(test, evse_sim_decay(points[i].x), points[i].part, 20);
+		near(test, evse_sim_decay(points[i].x), points[i].part, 20);
 }
 
 /* 10 k, B 3950, as 3300 mV R / (R + 10k) */
@@ -236,7 +235,7 @@ static void has_a_curve(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(points); i++)
-		NEAR(test, evse_sim_ntc_mv(points[i].mdeg, EVSE_SIM_NTC_OK),
+		near(test, evse_sim_ntc_mv(points[i].mdeg, EVSE_SIM_NTC_OK),
 		     points[i].mv, 1);
 	KUNIT_EXPECT_EQ(test, evse_sim_ntc_mv(25000, EVSE_SIM_NTC_OPEN), 3300);
 	KUNIT_EXPECT_EQ(test, evse_sim_ntc_mv(25000, EVSE_SIM_NTC_SHORT), 0);
@@ -268,13 +267,13 @@ static void turns(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, f.due, EVSE_SIM_NEVER);
 	f.duty_permyriad = 10000;
 	/* It needs a second to get going, and then makes 60 pulses in each. */
-	NEAR(test, pulses(&f, SECONDS(10)), 540, 3);
+	near(test, pulses(&f, SECONDS(10)), 540, 3);
 	KUNIT_EXPECT_EQ(test, f.speed, EVSE_SIM_FAN_RPM * 1000);
 	KUNIT_EXPECT_EQ(test, evse_sim_fan_permille(&f), 1000);
-	NEAR(test, pulses(&f, SECONDS(10)), 600, 1);
+	near(test, pulses(&f, SECONDS(10)), 600, 1);
 	f.duty_permyriad = 5000;
 	pulses(&f, SECONDS(20));
-	NEAR(test, pulses(&f, SECONDS(10)), 300, 1);
+	near(test, pulses(&f, SECONDS(10)), 300, 1);
 	/* Nobody waits for them: nothing is due. */
 	evse_sim_fan_plan(&f, false);
 	KUNIT_EXPECT_EQ(test, f.due, EVSE_SIM_NEVER);
@@ -283,11 +282,11 @@ static void turns(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, evse_sim_fan_permille(&f), 500);
 	f.tach_missing = 0;
 	f.blocked = 1;
-	NEAR(test, pulses(&f, SECONDS(10)), 0, 1);
+	near(test, pulses(&f, SECONDS(10)), 0, 1);
 	KUNIT_EXPECT_EQ(test, evse_sim_fan_permille(&f), 0);
 	f.blocked = 0;
 	f.duty_permyriad = 999;
-	NEAR(test, pulses(&f, SECONDS(10)), 0, 1);
+	near(test, pulses(&f, SECONDS(10)), 0, 1);
 }
 
 static struct kunit_case heat_cases[] = {
