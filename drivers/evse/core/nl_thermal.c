@@ -16,7 +16,7 @@ static struct evse_port *evse_nl_get_thermal(struct sk_buff *skb,
 		return port;
 	evse_nl_put(port);
 	evse_nl_refuse(info->extack, -EOPNOTSUPP,
-		       "this port has no thermal guard: add an evse,thermal-guard node to its device tree");
+		       "this port has no thermal guard: add an evse,thermal-guard node to its device tree, and load evse_thermal");
 	return ERR_PTR(-EOPNOTSUPP);
 }
 
