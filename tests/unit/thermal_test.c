@@ -109,7 +109,7 @@ static void test_reset(void)
 	strcpy(fake->refuse_text, "wait, then clear");
 	run("-p|0|thermal|reset");
 	check_text(err,
-		   "evsectl: evse0: thermal-trip: wait, then clear; igbt is at 72.5 C; to be cleared below 60 C\n",
+		   "evsectl: evse0: THERMAL_TRIP: wait, then clear; igbt is at 72.5 C; to be cleared below 60 C\n",
 		   "evsectl thermal reset: refused while it is hot");
 	check(!*out, "evsectl thermal reset: and says nothing else");
 	fake->thermals[1].state = EVSE_THERMAL_STATE_OPEN;

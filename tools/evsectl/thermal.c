@@ -140,19 +140,18 @@ static void add_hot(FILE *out, struct evsectl *e, uint32_t id)
 }
 
 /* "; to be cleared below 60 C" */
-static void add_bound(FILE *out, struct evsectl *e, uint32_t id, uint32_t code)
+static void add_bound(FILE *out, const struct evse_fault_info *f)
 {
-	struct evse_fault_info f;
 	char text[32];
 
-	if (!evse_fault_get(e->client, id, code, &f) &&
-	    evse_has(&f, EVSE_A_FAULT_BOUND))
+	if (evse_has(f, EVSE_A_FAULT_BOUND))
 		fprintf(out, "; to be cleared below %s",
-			fault_number(&f, f.bound, text, sizeof(text)));
+			fault_number(f, f->bound, text, sizeof(text)));
 }
 
 /* The kernel's sentence, and the temperatures that are its reason. */
-static int reset_refused(struct evsectl *e, uint32_t id, uint32_t code, int err)
+static int reset_refused(struct evsectl *e, uint32_t id,
+			 const struct evse_fault_info *fault, int err)
 {
 	char name[16], *text = NULL;
 	size_t size = 0;
@@ -165,10 +164,9 @@ static int reset_refused(struct evsectl *e, uint32_t id, uint32_t code, int err)
 		return complain("%s", strerror(errno));
 	fputs(evse_client_error(e->client), out);
 	add_hot(out, e, id);
-	add_bound(out, e, id, code);
+	add_bound(out, fault);
 	fclose(out);
-	complain("%s: %s: %s", name_of_port(id, name),
-		 evse_name_of(&evse_fault_code_names, code), text);
+	complain("%s: %s: %s", name_of_port(id, name), fault_name(fault), text);
 	free(text);
 	return EXIT_FAILURE;
 }
@@ -196,7 +194,7 @@ static int run_reset(struct evsectl *e, const struct command *cmd, int argc,
 			continue;
 		err = evse_fault_clear(e->client, id, &faults[i].code);
 		if (err) {
-			status = reset_refused(e, id, faults[i].code, err);
+			status = reset_refused(e, id, &faults[i], err);
 			continue;
 		}
 		cleared++;

@@ -63,6 +63,10 @@ wrong session dance
 wrong gpio set
 wrong gpio set line=2
 wrong counters restore
+wrong thermal sideways
+wrong thermal set clear
+wrong thermal set clear 60F
+wrong thermal set igbt hot 85
 wrong --frobnicate
 exits "a power without unit says which" 2 W evsectl power 7200
 exits "usage is shown" 2 usage evsectl mode v3g
@@ -71,6 +75,14 @@ exits "another port is named" 1 "no such port" evsectl -p evse7 mode off
 exits "energise without a session" 1 "no session is held" evsectl energise
 exits "power without a session" 1 "no session is held" evsectl power 7.2kW
 exits "v2h without a switch" 1 "islanding switch" evsectl mode v2h
+for word in status show "set clear 55" watch; do
+	# shellcheck disable=SC2086
+	exits "heat without a guard, $word" 1 \
+		"this port has no thermal guard: add an evse,thermal-guard node to its device tree" \
+		evsectl -p "$PORT" thermal $word
+done
+exits "a file of thresholds without a section" 2 ":1: 'clear 55' stands before" \
+	sh -c "echo clear 55 >$TMP.heat; evsectl thermal restore $TMP.heat"
 exits "a fault of the kernel's own" 1 "kernel's own" evsectl fault raise CONTACTOR_STUCK
 hold >/dev/null
 exits "another process's session" 1 "another process" evsectl power 7.2kW
