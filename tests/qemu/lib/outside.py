@@ -14,8 +14,8 @@ import select
 import socket
 import time
 
-# As long as QEMU may take to answer: it does so between two instructions.
-PATIENCE_S = 20
+# As long as QEMU may take to start and answer, on a busy machine.
+PATIENCE_S = 60
 
 
 class Outside:
@@ -38,7 +38,7 @@ class Outside:
         return [end.fileno() for end in self._theirs.values()]
 
     def arguments(self):
-        """Return QEMU's words for everything but the guest's port, chardev "guest"."""
+        """Return QEMU's words; the machine makes a port of the chardev "guest"."""
         words = []
         for name, end in self._theirs.items():
             words += ["-chardev", f"socket,id={name},fd={end.fileno()}"]
