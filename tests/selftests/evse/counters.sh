@@ -33,10 +33,10 @@ let_go
 before=$(all)
 check "save" evsectl counters save "$TMP.counters"
 
-for module in evse_stage evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
+for module in evse_thermal evse_stage evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
 	rmmod $module || fail "rmmod $module"
 done
-for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid evse_stage; do
+for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid evse_stage evse_thermal; do
 	modprobe $module || fail "modprobe $module"
 done
 check "reloaded" until_ms 3000 in_state available
