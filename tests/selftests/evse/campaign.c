@@ -387,7 +387,7 @@ static void start(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	int first = argc > 3 ? atoi(argv[3]) : 0;
-	int rounds = argc > 2 ? atoi(argv[2]) : 60;
+	int rounds = argc > 2 ? atoi(argv[2]) : 30;
 	uint64_t started;
 
 	start(argc, argv);

@@ -7,6 +7,7 @@
 # more are those of the KUnit suite.
 #
 # board: ../tests/selftests/evse/thermometers
+# worlds: stock-6.12
 # modules: pwm_fan
 # timeout: 900
 . ./lib.sh

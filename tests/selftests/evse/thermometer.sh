@@ -7,6 +7,7 @@
 # nobody could tell from a good one.
 #
 # board: ../tests/selftests/evse/thermometers
+# worlds: stock-6.12 debug
 # modules: lm75 tmp102 tmp117 pwm_fan
 # timeout: 600
 . ./lib.sh
