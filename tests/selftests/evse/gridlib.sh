@@ -86,7 +86,7 @@ feed_back() {
 	ready_to_feed || return 1
 	grid_state normal "${2:-10000}" || return 1
 	if ! in_state energised; then
-		until_ms 5000 in_state requesting || return 1
+		asks_on 5000 || return 1
 		energise || return 1
 	fi
 	ask_for "-$export_mw"
