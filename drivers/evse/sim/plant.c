@@ -369,7 +369,7 @@ static void plan(struct evse_sim *b, bool creeps)
 		due = min(due, b->contact[i].due);
 	if (!creeps)
 		b->tick = EVSE_SIM_NEVER;
-	else if (b->tick == EVSE_SIM_NEVER || b->tick <= b->now)
+	else if (b->tick <= b->now || b->tick > b->now + step)
 		b->tick = b->now + step;
 	if (b->zero.due > b->tick && b->zero.due - b->tick < CREEP_TAKES)
 		b->tick = b->zero.due;
