@@ -315,20 +315,29 @@ static void evse_on_fault(struct evse_port *port)
 	evse_engine_input(port, EVSE_IN_CLEARED);
 }
 
+/* A pilot that was short or unknown for a while says nothing about the plug. */
+static void evse_count_mating(struct evse_port *port)
+{
+	if (port->seen_vehicle == EVSE_PILOT_STATE_A) {
+		port->partings++;
+		port->parted = true;
+	} else if (port->parted &&
+		   evse_vehicle_input(port->seen_vehicle) != EVSE_IN_VEHICLE_GONE) {
+		port->counters.matings++;
+		port->parted = false;
+	}
+}
+
 static void evse_on_vehicle(struct evse_port *port)
 {
 	enum evse_pilot_state vehicle = READ_ONCE(port->vehicle);
-	enum evse_input was = evse_vehicle_input(port->seen_vehicle);
 	enum evse_input is = evse_vehicle_input(vehicle);
 
 	if (vehicle == port->seen_vehicle)
 		return;
 	port->seen_vehicle = vehicle;
 	port->dirty = true;
-	if (was == EVSE_IN_VEHICLE_GONE && is != was)
-		port->counters.matings++;
-	if (vehicle == EVSE_PILOT_STATE_A)
-		port->partings++;
+	evse_count_mating(port);
 	if (is == EVSE_IN_VEHICLE_GONE) {
 		/* What one vehicle negotiated is not the next one's. */
 		port->vehicle_window.min_mw = S32_MIN;

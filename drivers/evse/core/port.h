@@ -270,6 +270,7 @@ struct evse_island {
  * @session: who drives the port
  * @counters: wear
  * @partings: how often the pilot said since load that nothing is plugged in
+ * @parted: it said so after the latest mating
  * @shown: what those who poll sysfs were told last
  * @drain_until: when a controlled stop opens under load
  * @sampled_at: when energy was counted last, 0 while the meter is not read
@@ -345,6 +346,7 @@ struct evse_port {
 	struct evse_session session;
 	struct evse_counters counters;
 	u32 partings;
+	bool parted;
 	struct evse_shown shown;
 	ktime_t drain_until;
 	ktime_t sampled_at;

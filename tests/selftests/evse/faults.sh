@@ -54,6 +54,8 @@ injected() {
 	check "$what: clear said again" clear_fault "$code"
 }
 
+pilot_is_well() { [ "$(attr vehicle)" = b ] || [ "$(attr vehicle)" = c ]; }
+
 begin
 hold >/dev/null
 injected "diode shorted" vehicle/diode short ok $DIODE_FAULT stands
@@ -70,6 +72,7 @@ fi
 
 # Two causes: the first stays the first, and each has to be cleared.
 check "two causes: power flows" charge
+matings=$(attr counters.matings)
 sim pilot/short 1
 until_ms 1000 fault_is $CP_SIGNAL_LOSS latched 1
 sim line/8/force 1
@@ -79,6 +82,9 @@ is "two causes: the first is first" 1/0 \
 is "two causes: and is the port's" "$((CP_SIGNAL_LOSS))" "$(attr fault-code)"
 sim pilot/short 0
 sim line/8/force -1
+# Its vehicle asked for power, and waits now in either state.
+check "two causes: the pilot is well again" until_ms 2000 pilot_is_well
+is "two causes: the plug was not drawn" "$matings" "$(attr counters.matings)"
 unplug
 until_ms 2000 fault_is $CONTACTOR_STUCK active 0
 check "two causes: clear the first" clear_fault $CP_SIGNAL_LOSS
