@@ -102,6 +102,11 @@ static void test_reset(void)
 	check(strstr(out, "bound, to be cleared below 60 C\n  do           wait until the value is below 60 C, then '"),
 	      "evsectl fault show: degrees of a thermal trip");
 	expect("fault|list", 0, ", value 72.5 C (to be cleared below 60 C),");
+	fake->faults[3].value = -EIO;
+	expect("-p|0|fault|show|thermal-sensor", 0,
+	       "  value        -5 (Input/output error)\n");
+	fake->faults[3].value = 0;
+	expect("-p|0|fault|show|thermal-sensor", 0, "  value        0\n");
 	fake->thermals[0].state = EVSE_THERMAL_STATE_TRIPPED;
 	fake->thermals[0].temp_mc = 72500;
 	fake->refuse_cmd = EVSE_CMD_FAULT_CLEAR;

@@ -22,6 +22,10 @@ char *fault_number(const struct evse_fault_info *fault, int32_t number,
 	bool celsius = thermal_is_trip(fault->code) &&
 		       evse_has(fault, EVSE_A_FAULT_BOUND);
 
+	if (fault->code == EVSE_FAULT_CODE_THERMAL_SENSOR && number < 0) {
+		snprintf(buf, size, "%d (%s)", number, strerror(-number));
+		return buf;
+	}
 	return evse_format(number, celsius ? EVSE_U_MC : EVSE_U_NONE, buf, size);
 }
 
