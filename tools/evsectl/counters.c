@@ -72,7 +72,8 @@ static int run_save(struct evsectl *e, const struct command *cmd, int argc,
 static int run_restore(struct evsectl *e, const struct command *cmd, int argc,
 		       char **argv)
 {
-	uint32_t id, only = 0;
+	const uint32_t *only;
+	uint32_t id, one;
 	struct conf conf;
 	int status, err;
 	size_t i;
@@ -81,14 +82,14 @@ static int run_restore(struct evsectl *e, const struct command *cmd, int argc,
 	(void)cmd;
 	status = file_read(argv[0], CONF_COUNTERS, &conf);
 	if (!status)
-		status = e->port ? evsectl_port(e, &only) : evsectl_client(e);
+		status = evsectl_only(e, &one, &only);
 	if (status) {
 		conf_free(&conf);
 		return status;
 	}
 	for (i = 0; i < conf.count; i++) {
 		id = conf.ports[i].id;
-		if ((e->port && id != only) || !conf.ports[i].counters.has)
+		if ((only && id != *only) || !conf.ports[i].counters.has)
 			continue;
 		err = evse_counters_set(e->client, id, &conf.ports[i].counters);
 		if (result(e, id, err, 0))

@@ -185,6 +185,9 @@ int refused(struct evsectl *e, uint32_t id, int err, unsigned int figures);
 /* result() - refused() for an error, otherwise 0 */
 int result(struct evsectl *e, uint32_t id, int err, unsigned int figures);
 
+/* list_result() - the same for a list, of one port or, with NULL, of all */
+int list_result(struct evsectl *e, const uint32_t *only, int err);
+
 /* ports.c */
 
 /* evsectl_client() - open the client; 0, or 1 after saying what to do */
@@ -198,6 +201,16 @@ int evsectl_client(struct evsectl *e);
  * Return: 0, or an exit status after a message.
  */
 int evsectl_port(struct evsectl *e, uint32_t *id);
+
+/**
+ * evsectl_only() - the port of -p, if it was given
+ * @e: the run, its client open afterwards
+ * @id: where to write it
+ * @only: set: @id, or NULL for every port
+ *
+ * Return: 0, or an exit status after a message.
+ */
+int evsectl_only(struct evsectl *e, uint32_t *id, const uint32_t **only);
 
 /**
  * evsectl_ports() - the ports that are meant: that of -p, or all

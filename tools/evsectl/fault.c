@@ -37,17 +37,15 @@ static int each_fault(struct evsectl *e,
 {
 	struct evse_fault_info *faults;
 	size_t count, i;
-	uint32_t id = 0;
+	const uint32_t *only;
+	uint32_t id;
 	int err;
 
-	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
+	err = evsectl_only(e, &id, &only);
+	if (!err)
+		err = list_result(e, only, evse_fault_list(e->client, only, &faults, &count));
 	if (err)
 		return err;
-	err = evse_fault_list(e->client, e->port ? &id : NULL, &faults,
-			      &count);
-	if (err)
-		return e->port ? refused(e, id, err, 0) :
-				 complain("%s", evse_client_error(e->client));
 	faults_sort(faults, count);
 	if (e->json)
 		show_json_list(&evse_fault_record, faults, count);

@@ -86,6 +86,12 @@ int evsectl_port(struct evsectl *e, uint32_t *id)
 	return EXIT_USAGE;
 }
 
+int evsectl_only(struct evsectl *e, uint32_t *id, const uint32_t **only)
+{
+	*only = e->port ? id : NULL;
+	return e->port ? evsectl_port(e, id) : evsectl_client(e);
+}
+
 int evsectl_ports(struct evsectl *e, struct evse_port_info **ports,
 		  size_t *count)
 {

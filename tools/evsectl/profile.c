@@ -84,13 +84,14 @@ static int run_list(struct evsectl *e, const struct command *cmd, int argc,
 	struct evse_grid_info *profiles = NULL, *grids = NULL;
 	struct evse_json json = { .out = stdout };
 	size_t count, n_grids, i, shown = 0;
-	uint32_t id = 0;
+	const uint32_t *only;
+	uint32_t id;
 	int err;
 
 	(void)cmd;
 	(void)argc;
 	(void)argv;
-	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
+	err = evsectl_only(e, &id, &only);
 	if (err)
 		return err;
 	if (evse_grid_profile_list(e->client, &profiles, &count) ||
@@ -101,7 +102,7 @@ static int run_list(struct evsectl *e, const struct command *cmd, int argc,
 	if (e->json)
 		evse_json_open(&json, NULL, '[');
 	for (i = 0; i < count; i++) {
-		if (e->port && profiles[i].port != id)
+		if (only && profiles[i].port != *only)
 			continue;
 		if (!shown++ && !e->json)
 			printf("%-8s   %-18s %-8s %s\n", "PORT", "PROFILE",

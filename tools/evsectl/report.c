@@ -158,3 +158,11 @@ int result(struct evsectl *e, uint32_t id, int err, unsigned int figures)
 			 evse_client_error(e->client));
 	return EXIT_SUCCESS;
 }
+
+int list_result(struct evsectl *e, const uint32_t *only, int err)
+{
+	if (!err)
+		return EXIT_SUCCESS;
+	return only ? refused(e, *only, err, 0) :
+		      complain("%s", evse_client_error(e->client));
+}

@@ -79,21 +79,19 @@ static int run_status(struct evsectl *e, const struct command *cmd, int argc,
 		      char **argv)
 {
 	struct evse_thermal_info *thermals;
-	uint32_t id = 0;
+	const uint32_t *only;
+	uint32_t id;
 	size_t count;
 	int err;
 
 	(void)cmd;
 	(void)argc;
 	(void)argv;
-	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
+	err = evsectl_only(e, &id, &only);
+	if (!err)
+		err = list_result(e, only, evse_thermal_list(e->client, only, &thermals, &count));
 	if (err)
 		return err;
-	err = evse_thermal_list(e->client, e->port ? &id : NULL, &thermals,
-				&count);
-	if (err)
-		return e->port ? refused(e, id, err, 0) :
-				 complain("%s", evse_client_error(e->client));
 	if (!count)
 		err = thermal_none();
 	else if (e->json)

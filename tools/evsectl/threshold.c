@@ -62,17 +62,15 @@ threshold_find(const struct evse_thermal_setting_info *list, size_t count,
 int threshold_list(struct evsectl *e, struct evse_thermal_setting_info **list,
 		   size_t *count)
 {
-	uint32_t id = 0;
+	const uint32_t *only;
+	uint32_t id;
 	int err;
 
-	err = e->port ? evsectl_port(e, &id) : evsectl_client(e);
+	err = evsectl_only(e, &id, &only);
+	if (!err)
+		err = list_result(e, only, evse_thermal_setting_list(e->client, only, list, count));
 	if (err)
 		return err;
-	err = evse_thermal_setting_list(e->client, e->port ? &id : NULL, list,
-					count);
-	if (err)
-		return e->port ? refused(e, id, err, 0) :
-				 complain("%s", evse_client_error(e->client));
 	if (*count)
 		return 0;
 	free(*list);

@@ -227,15 +227,16 @@ static void warn_of_mode(const char *path)
 
 static int restore(struct restore *r, const struct conf *conf)
 {
-	uint32_t only = 0;
+	const uint32_t *only;
+	uint32_t id;
 	int err, status;
 	size_t i, changed = 0;
 
-	status = r->e->port ? evsectl_port(r->e, &only) : evsectl_client(r->e);
+	status = evsectl_only(r->e, &id, &only);
 	if (status)
 		return status;
 	for (i = 0; i < conf->count; i++) {
-		if ((r->e->port && conf->ports[i].id != only) ||
+		if ((only && conf->ports[i].id != *only) ||
 		    !conf->ports[i].n_thresholds)
 			continue;
 		err = check_port(r, &conf->ports[i]);
