@@ -736,6 +736,9 @@ struct evse_thermal_setting {
  * @setting: fill @setting with number @index; -ENOENT past the last. Process context.
  * @set: change a threshold; @sensor as in struct evse_thermal_setting. -ENOENT when
  *	there is none like it, -ERANGE out of its bounds. Process context.
+ *
+ * All of them are called with the port's mutex held, which evse_port_mating() and
+ * the registrations take.
  */
 struct evse_thermal_ops {
 	int (*sensor)(void *priv, unsigned int index,
