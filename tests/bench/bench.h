@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define SIM "/sys/kernel/debug/evse_sim/"
+#define TRACING "/sys/kernel/tracing/"
 
 /* On this world's clock an instruction is a nanosecond. */
 #define INSTRUCTIONS "instructions"
@@ -34,18 +35,33 @@ static inline int ascending(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The median, the largest, and all of them. */
+/* The median and the largest; they are sorted by that. */
+static inline void summary(const char *figure, const char *unit, int64_t *values,
+			   int count)
+{
+	qsort(values, count, sizeof(*values), ascending);
+	printf("%s\t%lld\t%s\n", figure, (long long)values[count / 2], unit);
+	printf("%s.max\t%lld\t%s\n", figure, (long long)values[count - 1], unit);
+}
+
+/* Both of instructions, and all of them. */
 static inline void report(const char *name, int64_t *ns, int count)
 {
+	char figure[48];
 	int i;
 
 	for (i = 0; i < count; i++)
 		printf("sample\t%s\t%lld\n", name, (long long)ns[i]);
-	qsort(ns, count, sizeof(*ns), ascending);
-	printf("%s.instr\t%lld\t" INSTRUCTIONS "\n", name,
-	       (long long)ns[count / 2]);
-	printf("%s.instr.max\t%lld\t" INSTRUCTIONS "\n", name,
-	       (long long)ns[count - 1]);
+	snprintf(figure, sizeof(figure), "%s.instr", name);
+	summary(figure, INSTRUCTIONS, ns, count);
+}
+
+static inline void write_to(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file || fputs(text, file) < 0 || fclose(file))
+		die("%s: cannot write '%s'", path, text);
 }
 
 /* Write to a file of the simulator. */
@@ -53,14 +69,11 @@ static inline void sim_write(const char *text, const char *format, ...)
 {
 	char path[160] = SIM;
 	va_list args;
-	FILE *file;
 
 	va_start(args, format);
 	vsnprintf(path + strlen(SIM), sizeof(path) - strlen(SIM), format, args);
 	va_end(args);
-	file = fopen(path, "w");
-	if (!file || fputs(text, file) < 0 || fclose(file))
-		die("%s: cannot write '%s'", path, text);
+	write_to(path, text);
 }
 
 /* Of a board's stamps, the one called @name; 0 is not yet. */

@@ -14,18 +14,10 @@
 #define ROUNDS		101
 #define STEPS		10000
 #define POWER_MW	10000000
-#define EVENT		"/sys/kernel/tracing/events/evse_stage/evse_step/enable"
-#define TRACE		"/sys/kernel/tracing/trace"
+#define EVENT		TRACING "events/evse_stage/evse_step/enable"
+#define TRACE		TRACING "trace"
 
 static struct evnl e;
-
-static void write_to(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	if (!file || fputs(text, file) < 0 || fclose(file))
-		die("%s: cannot write '%s'", path, text);
-}
 
 static void await(enum evse_port_state state)
 {
@@ -168,10 +160,7 @@ static void step(void)
 	waitpid(pid, NULL, 0);
 	n = steps(took, late);
 	printf("bridge.step_load.late.ns.max\t%lld\tns\n", (long long)most(late, n));
-	qsort(took, n, sizeof(*took), ascending);
-	printf("bridge.step.instr\t%lld\t" INSTRUCTIONS "\n", (long long)took[n / 2]);
-	printf("bridge.step.instr.max\t%lld\t" INSTRUCTIONS "\n",
-	       (long long)took[n - 1]);
+	summary("bridge.step.instr", INSTRUCTIONS, took, n);
 }
 
 int main(void)
