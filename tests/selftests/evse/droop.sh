@@ -31,13 +31,6 @@ settles() {
 
 hertz() { sim mains/frequency_mhz "$1"; }
 
-# bounds LIMITER: those that it has
-bounds() {
-	./evnl port-get id="$PORT" | awk -F= -v want="$1" '
-		/^limiters.*name=/ { mine = $2 == want }
-		mine && /(min|max)-mw/ { printf "%s%s", sep, $2; sep = "/" }'
-}
-
 FREE=-2147483648/2147483647
 
 # --- how soon --------------------------------------------------------------------

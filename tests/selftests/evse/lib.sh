@@ -164,6 +164,13 @@ attr() {
 
 attr_is() { [ "$(attr "$1")" = "$2" ]; }
 
+# bounds LIMITER: MIN/MAX that it has, milliwatt
+bounds() {
+	./evnl port-get id="$PORT" | awk -F= -v want="$1" '
+		/^limiters.*name=/ { mine = $2 == want }
+		mine && /(min|max)-mw/ { printf "%s%s", sep, $2; sep = "/" }'
+}
+
 # fault CODE NAME: an attribute of a fault that is latched or active
 fault() {
 	./evnl -d fault-get port="$PORT" 2>/dev/null |

@@ -14,6 +14,9 @@ STEP_MS=200
 THERMAL_TRIP=0x09 THERM_OVERLOAD=0x28 THERMAL_SENSOR=0x38
 HWMON=
 DRIVER=/sys/bus/platform/drivers/evse_thermal
+# What is left to threads without a real-time priority, before 6.12 and from then on
+SCHED_RT=/proc/sys/kernel/sched_rt_runtime_us
+SCHED_FAIR=/sys/kernel/debug/sched/fair_server/cpu0/runtime
 
 # heat PLACE MILLIDEGREE: it stays so
 heat() {
@@ -60,6 +63,17 @@ all_is() {
 	done
 }
 
+# alone MS: only the port's own threads run, and interrupts
+alone() {
+	runtime=$(cat $SCHED_RT)
+	fair=$(cat $SCHED_FAIR 2>/dev/null)
+	echo -1 >$SCHED_RT
+	[ -z "$fair" ] || echo 0 >$SCHED_FAIR
+	./hog "$1"
+	echo "$runtime" >$SCHED_RT
+	[ -z "$fair" ] || echo "$fair" >$SCHED_FAIR
+}
+
 full_power() {
 	[ -n "$holder" ] || hold >/dev/null || return 1
 	ask power-set id="$PORT" request-mw=20000000 >/dev/null || return 1
@@ -83,6 +97,7 @@ heat junction 84900
 check "below 85 degrees nothing happens" stays 3000 limited_by "" 20000000
 heat junction 85100
 check "from there half the power is left" until_ms 4000 limited_by thermal-igbt 10000000
+is "in both directions" -10000000/10000000 "$(bounds thermal-igbt)"
 check "the sensor says so" sensor_is igbt state derating
 is "so does hwmon" 1 "$(hwmon igbt_temp max_alarm)"
 heat junction 81000
@@ -185,6 +200,16 @@ for what in nak stuck; do
 	check "$what: it comes back" until_ms 6000 sensor_is heat-sink state normal
 	full_power >/dev/null
 done
+
+# A round that does not end: nobody is left to tell that nothing is known.
+check "power flows for the watchdog" until_ms 3000 in_state energised
+dmesg -c >/dev/null
+alone 6000
+check "a round that does not end: power does" until_ms 500 board_off
+is "the log has it" 1 "$(dmesg | grep -c "the sensors do not answer within 4000 ms: no power until they do")"
+is "no trip either" "" "$(fault $THERMAL_TRIP latched)"
+check "the next one ends it" until_ms 6000 all_is normal
+check "and power flows again" full_power
 
 # A hot one that falls silent is not a cool one.
 until_ms 3000 in_state energised
