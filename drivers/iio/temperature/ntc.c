@@ -15,6 +15,7 @@
 #include <linux/thermal.h>
 
 #include "ntc_curve.h"
+#include "zone.h"
 
 #define NTC_TABLE_MAX		200
 #define NTC_NOMINAL_OHM		10000
@@ -26,6 +27,7 @@
  * @divider: supply and pull-up
  * @points: its curve
  * @count: number of its points
+ * @zone_lost: its thermal zone has no reading; the zone's lock
  */
 struct ntc {
 	struct device *dev;
@@ -33,6 +35,7 @@ struct ntc {
 	struct ntc_divider divider;
 	struct ntc_point *points;
 	unsigned int count;
+	bool zone_lost;
 };
 
 static int ntc_read(struct ntc *ntc, int *mdeg)
@@ -75,7 +78,9 @@ static const struct iio_chan_spec ntc_channels[] = {
 
 static int ntc_get_temp(struct thermal_zone_device *zone, int *mdeg)
 {
-	return ntc_read(thermal_zone_device_priv(zone), mdeg);
+	struct ntc *ntc = thermal_zone_device_priv(zone);
+
+	return evse_zone_error(ntc->dev, &ntc->zone_lost, ntc_read(ntc, mdeg));
 }
 
 static const struct thermal_zone_device_ops ntc_zone_ops = {

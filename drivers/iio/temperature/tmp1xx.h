@@ -30,6 +30,7 @@ struct regmap;
  * @edge: it comes once for each alert
  * @stamp: when it came last
  * @work: looks without an interrupt
+ * @zone_lost: its thermal zone has no reading; the zone's lock
  * @lock: registers that belong together, and what follows
  * @rate: index into the chip's rates
  * @average: index into the chip's averages
@@ -56,6 +57,7 @@ struct tmp1xx {
 	bool edge;
 	s64 stamp;
 	struct delayed_work work;
+	bool zone_lost;
 
 	struct mutex lock;	/* see above */
 	u8 rate;

@@ -8,6 +8,7 @@
 #include <linux/thermal.h>
 
 #include "tmp1xx.h"
+#include "zone.h"
 
 static int get_temp(struct thermal_zone_device *zone, int *mdeg)
 {
@@ -17,7 +18,7 @@ static int get_temp(struct thermal_zone_device *zone, int *mdeg)
 	ret = tmp1xx_read(t, &raw);
 	if (!ret)
 		*mdeg = tmp1xx_mdeg(t->chip, raw);
-	return ret;
+	return evse_zone_error(t->dev, &t->zone_lost, ret);
 }
 
 static const struct thermal_zone_device_ops ops = {
