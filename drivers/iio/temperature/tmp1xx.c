@@ -6,6 +6,7 @@
 #include <linux/device.h>
 #include <linux/i2c.h>
 #include <linux/iio/iio.h>
+#include <linux/minmax.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
 #include <linux/pm.h>
@@ -53,6 +54,7 @@ static int probe(struct i2c_client *client)
 	t->chip = i2c_get_match_data(client);
 	if (!t->chip)
 		return -ENODEV;
+	t->irq = max(client->irq, 0);
 	t->rate = t->chip->rate;
 	t->average = t->chip->average;
 	tmp1xx_watch_init(&t->watch, t->chip);

@@ -52,6 +52,25 @@ static void tell_user(struct tmp1xx *t, unsigned int events, s64 stamp)
 }
 
 /*
+ * Without an interrupt the line may be the bus's, where a chip that pulls must answer
+ * to an alert response. That it does in the state that it holds for an alert, so the
+ * polarity is left alone: it latches what it tells, and tells each way by itself. One
+ * that never answers is told nothing, and neither is one that nobody listens to.
+ */
+static struct tmp1xx_alert wanted(const struct tmp1xx *t)
+{
+	static const struct tmp1xx_watch nothing;
+	bool heard = t->irq || t->chip->window || t->chip->latch;
+	struct tmp1xx_alert alert;
+
+	alert = tmp1xx_watch_alert(heard && !t->paused ? &t->watch : &nothing,
+				   t->chip);
+	if (!t->irq)
+		alert.inverted = false;
+	return alert;
+}
+
+/*
  * Judge the temperature, and tell the chip what to wait for next, until there is
  * nothing new to tell it. An alert is ended before the reading: what it was about is
  * in the reading, and what comes after makes another.
@@ -68,7 +87,7 @@ static int look(struct tmp1xx *t, s64 stamp)
 		if (ret)
 			return ret;
 		tell_user(t, tmp1xx_watch_step(&t->watch, raw), stamp);
-		next = tmp1xx_watch_alert(&t->watch, t->chip);
+		next = wanted(t);
 		if (t->up_to_date && next.low == t->told.low &&
 		    next.high == t->told.high && next.inverted == t->told.inverted)
 			break;
@@ -155,17 +174,46 @@ static irqreturn_t interrupt(int irq, void *data)
 	return ret ? IRQ_HANDLED : IRQ_NONE;
 }
 
+/*
+ * An alert about nothing new is of a chip that lost its supply and with it what it was
+ * told, or of one that nobody waits for. The bus asks as long as somebody answers: tell
+ * it anew, from a conversion on that is over when the bus asks again.
+ */
+static void tell_anew(struct tmp1xx *t)
+{
+	struct tmp1xx_alert alert = wanted(t);
+	bool slept = !t->awake;
+	int ret = tmp1xx_sleep(t);
+
+	if (!ret)
+		ret = tmp1xx_tell(t, &alert);
+	if (!ret)
+		ret = tmp1xx_hush(t);
+	if (!ret)
+		tmp1xx_settle(t);
+	if (slept)
+		ret = ret ?: tmp1xx_sleep(t);
+	if (ret)
+		dev_dbg(t->dev, "may keep an alert\n");
+}
+
 /**
  * tmp1xx_alert_response() - the bus found out that this chip has an alert
  * @t: the thermometer
  *
- * Context: process.
+ * Context: process, sleeps.
  */
 void tmp1xx_alert_response(struct tmp1xx *t)
 {
+	int ret = 0;
+
 	mutex_lock(&t->lock);
-	if (active(t) && look_and_say(t, iio_get_time_ns(t->indio_dev)) < 0)
+	if (active(t))
+		ret = look_and_say(t, iio_get_time_ns(t->indio_dev));
+	if (ret < 0)
 		look_again(t);
+	else if (!ret)
+		tell_anew(t);
 	mutex_unlock(&t->lock);
 }
 
@@ -180,7 +228,7 @@ void tmp1xx_alert_response(struct tmp1xx *t)
  */
 int tmp1xx_alert_arm(struct tmp1xx *t)
 {
-	struct tmp1xx_alert first = tmp1xx_watch_alert(&t->watch, t->chip);
+	struct tmp1xx_alert first = wanted(t);
 	int ret = tmp1xx_sleep(t);
 
 	t->up_to_date = false;
@@ -255,8 +303,7 @@ int tmp1xx_alert_init(struct tmp1xx *t)
 
 	INIT_DELAYED_WORK(&t->work, tmp1xx_work);
 	t->paused = false;
-	t->irq = t->client->irq;
-	if (t->irq > 0) {
+	if (t->irq) {
 		t->edge = irq_get_trigger_type(t->irq) & IRQ_TYPE_EDGE_BOTH;
 		ret = devm_request_threaded_irq(t->dev, t->irq, stamp, interrupt,
 						IRQF_ONESHOT | IRQF_SHARED,
@@ -265,7 +312,6 @@ int tmp1xx_alert_init(struct tmp1xx *t)
 			return dev_err_probe(t->dev, ret,
 					     "interrupts: ALERT is refused, say level low or falling edge, on a shared line the same for all\n");
 	} else {
-		t->irq = 0;
 		dev_info(t->dev, "no interrupt for ALERT: while a threshold is enabled every conversion is read\n");
 	}
 	return devm_add_action_or_reset(t->dev, stop, t);

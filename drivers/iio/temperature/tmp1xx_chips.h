@@ -55,6 +55,8 @@ enum tmp1xx_kind {
  * @kept: bits of the configuration that read as they were written
  * @shutdown: no conversions
  * @polarity: the alert is active while high
+ * @latch: the alert is told until the chip is read, and an alert response is answered;
+ *         0 where there is no such bit, or no answer
  * @id: in register TMP117_ID, 0 for a chip that has none
  * @rates: conversions in a second, whole and millionths, from fast to slow
  * @cycles_us: the time from one to the next, for each
@@ -85,6 +87,7 @@ struct tmp1xx_chip {
 	u16 kept;
 	u16 shutdown;
 	u16 polarity;
+	u16 latch;
 	u16 id;
 	const int (*rates)[2];
 	const u32 *cycles_us;

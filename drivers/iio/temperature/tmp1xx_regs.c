@@ -133,7 +133,8 @@ int tmp1xx_identify(struct tmp1xx *t)
 static u16 config_of(const struct tmp1xx *t)
 {
 	return tmp1xx_config(t->chip, t->rate, t->average) |
-	       (t->inverted ? t->chip->polarity : 0);
+	       (t->inverted ? t->chip->polarity : 0) |
+	       (t->irq ? 0 : t->chip->latch);
 }
 
 /**

@@ -52,12 +52,12 @@ lost() {
 }
 
 begin
-cabinet=$(zone cabinet-thermal)
+junction=$(zone junction-thermal)
 pin=$(zone pin-thermal)
-warm cabinet 40000
+warm junction 40000
 warm pin_a 47000
-check "a zone reads the cabinet" until_ms 3000 reads "$cabinet" 40000
+check "a zone reads the junction" until_ms 3000 reads "$junction" 40000
 check "another the pin" until_ms 3000 reads "$pin" 47000
-lost "a chip that does not answer" "$cabinet" 0-004a chip/2/nak 1 0 40000
+lost "a chip that does not answer" "$junction" 0-0048 chip/0/nak 1 0 40000
 lost "a broken wire" "$pin" evse-ntc-0a pin/0/ntc open none 47000
 finish

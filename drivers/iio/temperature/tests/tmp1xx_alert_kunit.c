@@ -220,6 +220,46 @@ static void response(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, m->asserted);
 }
 
+/* The chip lost its supply, and with it what it was told. */
+static void forget(struct model *m)
+{
+	m->reg[1] = m->facts->reset;
+	m->reg[m->facts->low] = 0x4b00;
+	m->reg[m->facts->high] = 0x5000;
+}
+
+/*
+ * The bus asks until nobody answers: a chip that pulls for nothing is told anew,
+ * whether or not somebody waits for its alert.
+ */
+static void response_to_nothing(struct kunit *test)
+{
+	struct model *m = model_new(test, &model_tmp102);
+	struct tmp1xx *t = bind(m);
+	int state, asked;
+
+	for (state = 1; state >= 0; state--) {
+		enable(t, IIO_EV_DIR_RISING, state);
+		model_set(m, 90000, CYCLE_MS);
+		KUNIT_EXPECT_EQ(test, fired(t, TMP1XX_RISING), state);
+		forget(m);
+		model_run(m, CYCLE_MS);
+		KUNIT_EXPECT_TRUE(test, m->asserted);
+		for (asked = 0; asked < 4 && m->asserted; asked++) {
+			m->latched = false;
+			to_i2c_driver(t->dev->driver)->alert(m->client,
+							     I2C_PROTOCOL_SMBUS_ALERT, 0);
+			model_run(m, 20);
+		}
+		KUNIT_EXPECT_FALSE(test, m->asserted);
+	}
+	/* And it sleeps on, where it slept. */
+	model_run(m, 3000);
+	KUNIT_EXPECT_TRUE(test, m->reg[1] & m->facts->shutdown);
+	to_i2c_driver(t->dev->driver)->alert(m->client, I2C_PROTOCOL_SMBUS_ALERT, 0);
+	KUNIT_EXPECT_TRUE(test, m->reg[1] & m->facts->shutdown);
+}
+
 /* Another chip held the line when this one's alert began: no edge. */
 static void edge_lost(struct kunit *test)
 {
@@ -391,6 +431,7 @@ static struct kunit_case alert_cases[] = {
 	KUNIT_CASE(disabled),
 	KUNIT_CASE_PARAM(polls, chip_gen_params),
 	KUNIT_CASE(response),
+	KUNIT_CASE(response_to_nothing),
 	KUNIT_CASE(edge_lost),
 	KUNIT_CASE(line_held),
 	KUNIT_CASE_PARAM(bus_lost, chip_gen_params),

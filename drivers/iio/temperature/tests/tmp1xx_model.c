@@ -16,13 +16,13 @@
 
 const struct model_facts model_tmp102 = {
 	.type = "tmp102-alert", .config_bytes = 2, .reset = 0x60a0, .stuck = 0x602f,
-	.shutdown = 0x0100, .polarity = 0x0400, .step_ndeg = 62500000, .shift = 4,
-	.convert_us = 26000, .low = 2, .high = 3,
+	.shutdown = 0x0100, .polarity = 0x0400, .latch = 0x0200, .step_ndeg = 62500000,
+	.shift = 4, .convert_us = 26000, .low = 2, .high = 3,
 };
 
 const struct model_facts model_tmp75 = {
 	.type = "tmp75-alert", .config_bytes = 1, .shutdown = 0x01, .polarity = 0x04,
-	.step_ndeg = 62500000, .shift = 4, .convert_us = 220000, .low = 2, .high = 3,
+	.latch = 0x02, .step_ndeg = 62500000, .shift = 4, .convert_us = 220000, .low = 2, .high = 3,
 };
 
 const struct model_facts model_lm75 = {
@@ -44,7 +44,10 @@ static void update_line(struct model *m)
 {
 	bool inverted = m->reg[1] & m->facts->polarity, active;
 
-	active = m->facts->window ? m->reg[1] & 0xc000 : m->holds;
+	if (m->facts->window)
+		active = m->reg[1] & 0xc000;
+	else
+		active = m->reg[1] & m->facts->latch ? m->latched : m->holds;
 	/* Low is what interrupts. */
 	active = active != inverted || m->held;
 	if (active && !m->asserted && m->irq && !m->mute && (m->edge || !m->masked))
@@ -67,10 +70,10 @@ static void convert(struct model *m)
 			m->reg[1] |= 0x8000;
 		if (value < (s16)m->reg[f->low])
 			m->reg[1] |= 0x4000;
-	} else if (value >= (s16)m->reg[f->high]) {
-		m->holds = true;
-	} else if (value < (s16)m->reg[f->low]) {
-		m->holds = false;
+	} else if (m->holds ? value < (s16)m->reg[f->low] :
+			      value >= (s16)m->reg[f->high]) {
+		m->holds = !m->holds;
+		m->latched = true;
 	}
 	m->conversions++;
 }
@@ -105,6 +108,7 @@ static u16 read_reg(struct model *m, u8 reg)
 {
 	u16 value = m->reg[reg];
 
+	m->latched = false;
 	if (reg == 1 && m->facts->window)
 		m->reg[1] &= 0x0fff;
 	return value;

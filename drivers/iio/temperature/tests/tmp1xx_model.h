@@ -21,6 +21,7 @@ struct kunit;
  * @stuck: bits of it that cannot be written
  * @shutdown: bit of it that stops conversions
  * @polarity: bit of it that inverts the alert
+ * @latch: bit of it that keeps an alert until any register is read
  * @step_ndeg: unit of the temperature, 10^-9 degree, at bit @shift
  * @shift: of the temperature in its register
  * @convert_us: time of one conversion
@@ -36,6 +37,7 @@ struct model_facts {
 	u16 stuck;
 	u16 shutdown;
 	u16 polarity;
+	u16 latch;
 	s64 step_ndeg;
 	int shift;
 	u32 convert_us;
@@ -59,6 +61,7 @@ extern const struct model_facts model_tmp102, model_tmp75, model_lm75, model_tmp
  * @mdeg: the true temperature
  * @done: when the running conversion is over
  * @holds: what the comparison last came to
+ * @latched: that changed, and no register was read since
  * @asserted: the line is active
  * @irq: number of the interrupt, 0 for none
  * @masked: it is
@@ -83,6 +86,7 @@ struct model {
 	int mdeg;
 	ktime_t done;
 	bool holds;
+	bool latched;
 	bool asserted;
 	int irq;
 	bool masked;
