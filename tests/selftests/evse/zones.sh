@@ -6,7 +6,7 @@
 # given up.
 #
 # board: ../tests/selftests/evse/smbus
-# timeout: 900
+# timeout: 1200
 . ./lib.sh
 
 # Longer than the kernel tries to read a zone again whose error is another one
