@@ -6,6 +6,7 @@
 # answers first, and events come long before the next poll.
 #
 # board: ../tests/selftests/evse/smbus
+# worlds: stock
 # needs: iio-tools
 # modules: i2c_smbus
 # timeout: 600
