@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* CommonTypes: tables. */
+#include "iso20_types.h"
+
+EXI_INTEGER_TABLE(iso20_numeric_id, EXI_UNSIGNED, 1, 4294967295U)
+EXI_LENGTH_TABLE(iso20_session_id, EXI_HEX, 8, 8)
+EXI_ENUM_TABLE(iso20_evse_notification, ISO20_EVSE_NOTIFICATION, ISO20_EVSE_NOTIFICATION)
+EXI_ENUM_TABLE(iso20_processing, ISO20_PROCESSING, ISO20_PROCESSING)
+EXI_ENUM_TABLE(iso20_response_code, ISO20_RESPONSE_CODE, ISO20_RESPONSE_CODE)
+EXI_RANGE_TABLE(iso20_percent_value, 0, 100)
+EXI_LENGTH_TABLE(iso20_identifier, EXI_TEXT, 0, 255)
+EXI_LENGTH_TABLE(iso20_name, EXI_TEXT, 0, 80)
+EXI_LENGTH_TABLE(iso20_description, EXI_TEXT, 0, 160)
+EXI_LENGTH_TABLE(iso20_meter_id, EXI_TEXT, 0, 32)
+EXI_LENGTH_TABLE(iso20_meter_signature, EXI_BASE64, 0, 64)
+EXI_TABLE(iso20_header, ISO20_HEADER)
+EXI_TABLE(iso20_rational, ISO20_RATIONAL)
+EXI_TABLE(iso20_display_parameters, ISO20_DISPLAY_PARAMETERS)
+EXI_TABLE(iso20_evse_status, ISO20_EVSE_STATUS)
+EXI_TABLE(iso20_meter_info, ISO20_METER_INFO)
+EXI_TABLE(iso20_detailed_cost, ISO20_DETAILED_COST)
+EXI_TABLE(iso20_detailed_tax, ISO20_DETAILED_TAX)
+EXI_TABLE(iso20_receipt, ISO20_RECEIPT)
+EXI_TABLE(iso20_list_of_root_certificate_ids, ISO20_LIST_OF_ROOT_CERTIFICATE_IDS)
