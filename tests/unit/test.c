@@ -101,6 +101,7 @@ int main(int argc, char **argv)
 	test_thermal();
 	test_selftest();
 	test_docs();
+	test_exi();
 	printf("1..%u\n", count);
 	return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -24,6 +24,7 @@ void test_cli(void);
 void test_client(void);
 void test_conf(void);
 void test_docs(void);
+void test_exi(void);
 void test_grid(void);
 void test_json(void);
 void test_names(void);
