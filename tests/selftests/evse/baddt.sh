@@ -4,7 +4,7 @@
 # Device trees with a mistake: the probe fails with one clear message, and
 # nothing is half registered. One boot for each board of dts/bad.
 #
-# board: bad/channel-name bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac bad/thermal-kind bad/thermal-name
+# board: bad/channel-name bad/contact-twice bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac bad/thermal-kind bad/thermal-name bad/thermal-twice
 # load: no
 . ./lib.sh
 
@@ -34,6 +34,12 @@ mistake() {
 	elif grep -q igtb $port_dt/thermal/io-channel-names 2>/dev/null; then
 		what="thermal name" child=thermal
 		message='thermal: error -\(EINVAL\|22\): io-channel-names has the unknown igtb: name each sensor by its place, once: igbt, '
+	elif grep -q connector-a $port_dt/thermal/io-channel-names 2>/dev/null; then
+		what="thermal twice" child=thermal
+		message='thermal: error -\(EINVAL\|22\): io-channel-names has a second connector-a: name each sensor by its place, once: igbt, '
+	elif [ -e $port_dt/contacts ]; then
+		what="contact twice" child=contacts
+		message='contacts: error -\(EINVAL\|22\): io-channel-names: "drop-a" is there twice'
 	elif [ -e $port_dt/thermal ]; then
 		what="thermal kind" child=thermal
 		message='thermal: error -\(EINVAL\|22\): IIO channel "igbt" does not measure a temperature'
@@ -54,7 +60,7 @@ mistake() {
 
 load() {
 	for module in evse evse_sim evse_interlock evse_pilot evse_meter evse_grid \
-		evse_thermal; do
+		evse_ntc evse_thermal; do
 		modprobe $module || return 1
 	done
 }
@@ -112,7 +118,8 @@ if [ "$ports" = 2 ]; then
 fi
 
 # Out again: nothing stays behind.
-for module in evse_thermal evse_grid evse_meter evse_pilot evse_interlock evse_sim evse; do
+for module in evse_thermal evse_ntc evse_grid evse_meter evse_pilot evse_interlock evse_sim \
+	evse; do
 	rmmod $module || fail "$what: rmmod $module"
 done
 is "$what: no class is left" no "$([ -e /sys/class/evse ] && echo yes || echo no)"
