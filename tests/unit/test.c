@@ -100,6 +100,7 @@ int main(int argc, char **argv)
 	test_bridge();
 	test_thermal();
 	test_selftest();
+	test_decode();
 	test_docs();
 	test_exi();
 	printf("1..%u\n", count);

@@ -23,6 +23,7 @@ void test_bridge(void);
 void test_cli(void);
 void test_client(void);
 void test_conf(void);
+void test_decode(void);
 void test_docs(void);
 void test_exi(void);
 void test_grid(void);

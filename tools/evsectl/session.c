@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "../libevse/evse-units.h"
+#include "decode.h"
 #include "watch.h"
 
 /* A controlled stop that takes longer is the kernel's to end. */
@@ -327,17 +328,20 @@ static int run_hold(struct evsectl *e, const struct command *cmd, int argc,
 
 static const struct subcommand sub[] = {
 	{ "hold", 0, 0, run_hold },
+	{ "decode", 1, 2, session_decode },
 	{ 0 }
 };
 
 static const char *const synopsis[] = {
-	"session hold [--lease MS] [--exclusive] [-- COMMAND ...]", NULL
+	"session hold [--lease MS] [--exclusive] [-- COMMAND ...]",
+	"session decode [apphand|common|ac|dc] HEX|-",
+	NULL
 };
 
 const struct command cmd_session = {
 	.name = "session",
 	.synopsis = synopsis,
-	.summary = "Own the port until Ctrl-C, or while COMMAND runs; other root processes may drive it.",
+	.summary = "Own the port until Ctrl-C, or while COMMAND runs; other root processes may drive it. decode: messages of ISO 15118-20 as JSON.",
 	.options = options,
 	.min = 1,
 	.sub = sub,
