@@ -12,6 +12,7 @@
 #include "../../tools/secc/exi/iso20_common.h"
 #include "../../tools/secc/exi/iso20_dc.h"
 #include "../../tools/secc/exi/print.h"
+#include "../../tools/secc/exi/stream.h"
 #include "test.h"
 
 #define VECTORS		264
@@ -386,6 +387,109 @@ static void test_certificates(void)
 	      !strcmp(error.where, "GenChallenge"), "exi: a challenge has 16 bytes");
 }
 
+/* A list of root certificates with one serial number, as it is read again. */
+static char *serial(const uint8_t *bytes, uint32_t length)
+{
+	static char none[] = "";
+	struct dsig_x509_issuer_serial root = {
+		.x509_issuer_name = { "CN=V2GRootCA", 12 },
+		.x509_serial_number = { bytes, length },
+	};
+	struct iso20_certificate_installation_req req = {
+		.header = header,
+		.oem_provisioning_certificate_chain = { .id = { "id1", 3 } },
+		.list_of_root_certificate_ids = {
+			.root_certificate_id = &root, .n_root_certificate_id = 1,
+		},
+		.maximum_contract_certificate_chains = 1,
+	};
+	struct exi_error error = { };
+	struct exi_document d;
+	size_t size;
+	static char text[4096];
+	char *json, *from, *to;
+
+	size = encode(&iso20_common_grammar, "CertificateInstallationReq", &req, &error);
+	if (!size || !exi_decode(&iso20_common_grammar, out, size, memory, sizeof(memory),
+				 &d, &error))
+		return none;
+	json = as_json(&d);
+	snprintf(text, sizeof(text), "%s", json);
+	free(json);
+	from = strstr(text, "\"X509SerialNumber\":\"");
+	to = from ? strchr(from + 20, '"') : NULL;
+	if (!to)
+		return none;
+	*to = '\0';
+	return from + 20;
+}
+
+/* What is encoded of a number as one of any size, and as one of 64 bits */
+static bool as_long_as_others(int64_t number)
+{
+	static const struct exi_type type = {
+		.kind = EXI_SIGNED, .size = 8, .max = INT64_MAX,
+	};
+	uint8_t bytes[8], one[16] = { }, other[16] = { };
+	struct exi_binary binary = { bytes, sizeof(bytes) };
+	struct exi_error error = { };
+	struct exi_stream s = { .out = one, .bits = sizeof(one) * 8, .error = &error };
+	unsigned int i;
+	size_t bit;
+
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] = number >> (56 - 8 * i);
+	if (!exi_value(&s, &exi_integer_type, &binary))
+		return false;
+	bit = s.bit;
+	s.out = other;
+	s.bit = 0;
+	return exi_value(&s, &type, &number) && s.bit == bit &&
+	       !memcmp(one, other, sizeof(one));
+}
+
+static void test_serial_numbers(void)
+{
+	static const uint8_t most[] = {
+		0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+		0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+	};
+	static const struct {
+		uint8_t bytes[9];
+		uint32_t length;
+		const char *text;
+	} numbers[] = {
+		{ { 0 }, 0, "0" },
+		{ { 0 }, 1, "0" },
+		{ { 0x7f }, 1, "127" },
+		{ { 0x80 }, 1, "128" },
+		{ { 0, 0xff }, 2, "255" },
+		{ { 0x3f, 0xff }, 2, "16383" },
+		{ { 0x40, 0x00 }, 2, "16384" },
+		{ { 0x01, 0x00, 0x00, 0x00 }, 4, "16777216" },
+		{ { 0x80, 0, 0, 0, 0, 0, 0, 0 }, 8, "9223372036854775808" },
+		{ { 1, 0, 0, 0, 0, 0, 0, 0, 0 }, 9, "18446744073709551616" },
+	};
+	uint8_t all_ones[20];
+	size_t i;
+
+	for (i = 0; i < ARRAY_LEN(numbers); i++)
+		check_text(serial(numbers[i].bytes, numbers[i].length), numbers[i].text,
+			   "exi: serial number %s", numbers[i].text);
+	check_text(serial(most, sizeof(most)),
+		   "730750818665451459101842416358141509827966271487",
+		   "exi: serial number of 159 bits");
+	memset(all_ones, 0xff, sizeof(all_ones));
+	check_text(serial(all_ones, sizeof(all_ones)),
+		   "1461501637330902918203684832716283019655932542975",
+		   "exi: serial number of 160 bits");
+	check(as_long_as_others(0) && as_long_as_others(127) && as_long_as_others(128) &&
+	      as_long_as_others(300) && as_long_as_others(0x123456789abcdef) &&
+	      as_long_as_others(INT64_MAX), "exi: on the wire as other integers are");
+	/* Which takes a 21st byte when it is one more. */
+	check_text(serial((const uint8_t[21]){ 1 }, 21), "", "exi: none of 161 bits");
+}
+
 /*
  * Text
  */
@@ -454,5 +558,6 @@ void test_exi(void)
 	test_protocols();
 	test_schedules();
 	test_certificates();
+	test_serial_numbers();
 	test_text();
 }

@@ -25,7 +25,7 @@ struct exi_string {
 };
 
 /**
- * struct exi_binary - hexBinary or base64Binary
+ * struct exi_binary - hexBinary, base64Binary, or an integer of any size
  * @data: its bytes
  * @length: how many
  */
@@ -39,6 +39,8 @@ struct exi_binary {
  * @EXI_BITS: an integer of few values, as its distance to the lowest one
  * @EXI_UNSIGNED: an integer that is not negative, seven bits at a time
  * @EXI_SIGNED: an integer: sign, then as unsigned
+ * @EXI_LONG: an integer of any size that is not negative, as signed; struct exi_binary,
+ *	the highest byte first
  * @EXI_TEXT: characters, each as unsigned
  * @EXI_HEX: bytes, hexadecimal where they are text
  * @EXI_BASE64: bytes, base64 where they are text
@@ -48,6 +50,7 @@ enum exi_kind {
 	EXI_BITS,
 	EXI_UNSIGNED,
 	EXI_SIGNED,
+	EXI_LONG,
 	EXI_TEXT,
 	EXI_HEX,
 	EXI_BASE64,
@@ -64,7 +67,7 @@ struct exi_row;
  * @mixed: EXI_COMPLEX: text may be between its elements; it is not supported
  * @rows: EXI_COMPLEX: number of @row
  * @min: integers: lowest value; binary: least bytes
- * @max: integers: highest value; text: most characters; binary: most bytes
+ * @max: integers: highest value; text: most characters; binary and EXI_LONG: most bytes
  * @row: EXI_COMPLEX: its attributes, then its elements, in the order of the schema
  * @name: EXI_BITS: names of the values of an enumeration, from 0; NULL for numbers
  */

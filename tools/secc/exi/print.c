@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Documents as JSON: along the tables, as they are encoded. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "print.h"
 #include "value.h"
@@ -48,6 +49,34 @@ static void print_bytes(struct evse_json *json, const char *key, bool is_hex,
 	free(text);
 }
 
+/* In decimal, as text: JSON's numbers end at 53 bits. */
+static void print_long(struct evse_json *json, const char *key,
+		       const struct exi_binary *number)
+{
+	size_t digits = number->length * 3 + 1, i;
+	unsigned int rest;
+	uint8_t *left = malloc(number->length + 1);
+	char *text = malloc(digits + 1), *at = text + digits;
+	bool more;
+
+	if (left && text) {
+		memcpy(left, number->data, number->length);
+		*at = '\0';
+		do {
+			for (i = 0, rest = 0, more = false; i < number->length; i++) {
+				rest = rest << 8 | left[i];
+				left[i] = rest / 10;
+				rest %= 10;
+				more = more || left[i];
+			}
+			*--at = '0' + rest;
+		} while (more);
+		evse_json_string(json, key, at);
+	}
+	free(left);
+	free(text);
+}
+
 static void print_bits(struct evse_json *json, const char *key,
 		       const struct exi_type *type, const void *value)
 {
@@ -76,6 +105,9 @@ static void print_value(struct evse_json *json, const char *key,
 		break;
 	case EXI_SIGNED:
 		evse_json_int(json, key, exi_integer_of(type, value));
+		break;
+	case EXI_LONG:
+		print_long(json, key, value);
 		break;
 	case EXI_TEXT:
 		evse_json_string(json, key, ((struct exi_string *)value)->text);

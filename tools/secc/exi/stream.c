@@ -202,6 +202,90 @@ static bool bits_value(struct exi_stream *s, const struct exi_type *t, void *val
 }
 
 /*
+ * Integers of any size: as bytes they begin with the highest, seven bits at a time with
+ * the lowest.
+ */
+
+/* Seven bits from bit @at on, counted from the lowest. */
+static uint32_t seven_of(const struct exi_binary *number, size_t at)
+{
+	size_t byte = at / 8;
+	uint32_t two = 0;
+
+	if (byte < number->length)
+		two = number->data[number->length - 1 - byte];
+	if (byte + 1 < number->length)
+		two |= (uint32_t)number->data[number->length - 2 - byte] << 8;
+	return two >> at % 8 & 0x7f;
+}
+
+static bool write_long(struct exi_stream *s, const struct exi_type *t,
+		       struct exi_binary number)
+{
+	uint32_t octet = 0;
+	size_t at = 0;
+
+	for (; number.length && !*number.data; number.length--)
+		number.data++;
+	if (number.length > t->max)
+		return exi_fail(s, "the number is too large");
+	if (!exi_bits(s, 1, &octet))
+		return false;
+	do {
+		octet = seven_of(&number, at);
+		at += 7;
+		if (at < number.length * 8 && (seven_of(&number, at) || at + 7 < number.length * 8))
+			octet |= 0x80;
+		if (!exi_bits(s, 8, &octet))
+			return false;
+	} while (octet & 0x80);
+	return true;
+}
+
+static bool read_long(struct exi_stream *s, const struct exi_type *t,
+		      struct exi_binary *number)
+{
+	uint32_t octet, window = 0;
+	size_t room = t->max + 1, used = 0, i;
+	unsigned int bits = 0;
+	uint8_t *bytes;
+
+	if (!exi_bits(s, 1, &octet))
+		return false;
+	if (octet)
+		return exi_fail(s, "the number is negative");
+	bytes = exi_room(s, room);
+	if (!bytes)
+		return false;
+	do {
+		if (!exi_bits(s, 8, &octet))
+			return false;
+		window |= (octet & 0x7f) << bits;
+		bits += 7;
+		for (; bits >= 8; bits -= 8, window >>= 8) {
+			if (used == room)
+				return exi_fail(s, "the number is too large");
+			bytes[used++] = window;
+		}
+	} while (octet & 0x80);
+	if (used == room)
+		return exi_fail(s, "the number is too large");
+	bytes[used++] = window;
+	for (; used && !bytes[used - 1]; used--)
+		;
+	if (used > t->max)
+		return exi_fail(s, "the number is too large");
+	for (i = 0; i < used / 2; i++) {
+		uint8_t other = bytes[used - 1 - i];
+
+		bytes[used - 1 - i] = bytes[i];
+		bytes[i] = other;
+	}
+	*number = (struct exi_binary){ bytes, used };
+	return true;
+}
+
+/*
  * Text and bytes
  */
 
@@ -360,6 +444,9 @@ bool exi_value(struct exi_stream *s, const struct exi_type *type, void *value)
 		return unsigned_value(s, type, value);
 	case EXI_SIGNED:
 		return signed_value(s, type, value);
+	case EXI_LONG:
+		return s->out ? write_long(s, type, *(struct exi_binary *)value) :
+				read_long(s, type, value);
 	case EXI_TEXT:
 		return s->out ? write_text(s, type, value) : read_text(s, type, value);
 	default:
