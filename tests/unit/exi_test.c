@@ -441,11 +441,13 @@ static bool as_long_as_others(int64_t number)
 		bytes[i] = number >> (56 - 8 * i);
 	if (!exi_value(&s, &exi_integer_type, &binary))
 		return false;
+	exi_flush(&s);
 	bit = s.bit;
-	s.out = other;
-	s.bit = 0;
-	return exi_value(&s, &type, &number) && s.bit == bit &&
-	       !memcmp(one, other, sizeof(one));
+	s = (struct exi_stream){ .out = other, .bits = sizeof(other) * 8, .error = &error };
+	if (!exi_value(&s, &type, &number))
+		return false;
+	exi_flush(&s);
+	return s.bit == bit && !memcmp(one, other, sizeof(one));
 }
 
 static void test_serial_numbers(void)

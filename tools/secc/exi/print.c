@@ -56,10 +56,11 @@ static void print_long(struct evse_json *json, const char *key,
 	size_t digits = number->length * 3 + 1, i;
 	unsigned int rest;
 	uint8_t *left = malloc(number->length + 1);
-	char *text = malloc(digits + 1), *at = text + digits;
+	char *text = malloc(digits + 1), *at;
 	bool more;
 
 	if (left && text) {
+		at = text + digits;
 		memcpy(left, number->data, number->length);
 		*at = '\0';
 		do {

@@ -39,40 +39,42 @@ unsigned int exi_width(unsigned int count)
  * Bits
  */
 
-/*
- * Eight bytes at once, with the bit that is next in the first of them; near the end
- * as many as there are.
- */
-static uint64_t load(const uint8_t *p, size_t left)
+/* Four bytes more, or what there is: the caller knows that it is enough. */
+static void refill(struct exi_stream *s, unsigned int width)
 {
-	uint64_t window = 0;
+	uint32_t four;
 
-	memcpy(&window, p, left < sizeof(window) ? left : sizeof(window));
-	return be64toh(window);
+	if (s->bits / 8 - s->byte >= sizeof(four)) {
+		memcpy(&four, s->in + s->byte, sizeof(four));
+		s->window = s->window << 32 | be32toh(four);
+		s->held += 32;
+		s->byte += sizeof(four);
+		return;
+	}
+	for (; s->held < width; s->held += 8)
+		s->window = s->window << 8 | s->in[s->byte++];
 }
 
-static void store(uint8_t *p, size_t left, uint64_t window)
+static uint32_t read_bits(struct exi_stream *s, unsigned int width)
 {
-	window = htobe64(window);
-	memcpy(p, &window, left < sizeof(window) ? left : sizeof(window));
+	if (s->held < width)
+		refill(s, width);
+	s->held -= width;
+	return s->window >> s->held & ((1ULL << width) - 1);
 }
 
-static uint32_t read_bits(const struct exi_stream *s, unsigned int width)
-{
-	uint64_t window = load(s->in + s->bit / 8, (s->bits - s->bit + 7) / 8);
-
-	return window << (s->bit & 7) >> (64 - width);
-}
-
-/* What is not written yet is cleared. */
 static void write_bits(struct exi_stream *s, unsigned int width, uint32_t value)
 {
-	unsigned int before = s->bit & 7;
-	uint8_t *p = s->out + s->bit / 8;
-	uint64_t window = before ? (uint64_t)(*p >> (8 - before)) << (64 - before) : 0;
+	uint32_t four;
 
-	store(p, (s->bits - s->bit + 7) / 8,
-	      window | (uint64_t)value << (64 - before - width));
+	s->window = s->window << width | value;
+	s->held += width;
+	if (s->held < 32)
+		return;
+	s->held -= 32;
+	four = htobe32((uint32_t)(s->window >> s->held));
+	memcpy(s->out + s->byte, &four, sizeof(four));
+	s->byte += sizeof(four);
 }
 
 bool exi_bits(struct exi_stream *s, unsigned int width, uint32_t *value)
@@ -80,14 +82,23 @@ bool exi_bits(struct exi_stream *s, unsigned int width, uint32_t *value)
 	if (width > s->bits - s->bit)
 		return exi_fail(s, s->out ? "the document is larger than the room for it" :
 					    "the document ends too early");
-	if (!width)
-		*value = 0;
-	else if (s->out)
+	if (s->out)
 		write_bits(s, width, *value);
 	else
 		*value = read_bits(s, width);
 	s->bit += width;
 	return true;
+}
+
+void exi_flush(struct exi_stream *s)
+{
+	uint64_t window;
+
+	if (!s->held)
+		return;
+	window = s->window << (64 - s->held);
+	for (; s->byte < (s->bit + 7) / 8; s->byte++, window <<= 8)
+		s->out[s->byte] = window >> 56;
 }
 
 /* The last code that the width has is that of what the schema does not allow. */

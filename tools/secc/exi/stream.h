@@ -11,6 +11,9 @@
  * @out: when it is written; else NULL
  * @bit: the next one
  * @bits: that there are
+ * @window: those read ahead, or not written yet, as its lowest bits
+ * @held: how many of them
+ * @byte: the next one to read or write
  * @memory: for what is read
  * @used: bytes of @memory
  * @room: bytes of @memory that there are
@@ -22,6 +25,9 @@ struct exi_stream {
 	uint8_t *out;
 	size_t bit;
 	size_t bits;
+	uint64_t window;
+	unsigned int held;
+	size_t byte;
 	uint8_t *memory;
 	size_t used;
 	size_t room;
@@ -37,6 +43,9 @@ void *exi_room(struct exi_stream *s, size_t size);
 
 /* exi_bits() - @width bits, at most 32 */
 bool exi_bits(struct exi_stream *s, unsigned int width, uint32_t *value);
+
+/* exi_flush() - write what is held, after the last of it */
+void exi_flush(struct exi_stream *s);
 
 /**
  * exi_event() - which of the events that the schema allows comes next

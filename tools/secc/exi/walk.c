@@ -297,5 +297,8 @@ size_t exi_encode(const struct exi_grammar *grammar, const struct exi_document *
 	struct exi_document copy = *d;
 
 	*error = (struct exi_error){ };
-	return document(&s, grammar, &copy) ? (s.bit + 7) / 8 : 0;
+	if (!document(&s, grammar, &copy))
+		return 0;
+	exi_flush(&s);
+	return (s.bit + 7) / 8;
 }
