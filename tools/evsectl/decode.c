@@ -13,7 +13,7 @@
 #include "../secc/v2gtp.h"
 #include "decode.h"
 
-/* Of what a message is decoded to; several times the largest one */
+/* For what a message is decoded to; the schemas allow larger ones, which are refused. */
 #define ROOM		(1024 * 1024)
 
 static const struct schema {

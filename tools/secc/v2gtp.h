@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is before each message on the wire (ISO 15118-20, 7.8.3; -2, 7.8.3). */
+/* What is before each message on the wire (ISO 15118-20 and -2). */
 #ifndef SECC_V2GTP_H
 #define SECC_V2GTP_H
 

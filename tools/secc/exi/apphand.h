@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The handshake before any protocol: supportedAppProtocol (ISO 15118-2, 8.2; -20 alike). */
+/* The handshake before any protocol: supportedAppProtocol. */
 #ifndef SECC_EXI_APPHAND_H
 #define SECC_EXI_APPHAND_H
 

@@ -16,7 +16,7 @@ static const struct exi_root signed_parts[] = {
 	EXI_ROOT(SignedInfo, dsig_signed_info, 32),
 };
 
-/* The signature itself is over a document of this schema alone (V2G20-1481). */
+/* The signature itself is over a document of this schema alone. */
 const struct exi_grammar dsig_fragment = {
 	.name = "fragment of XML Signature",
 	.roots = sizeof(signed_parts) / sizeof(signed_parts[0]),

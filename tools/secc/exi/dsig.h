@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Signatures in messages (XML Signature), as far as ISO 15118 uses them: what it forbids
- * (V2G20-2474) is refused.
+ * Signatures in messages (XML Signature), as far as ISO 15118 uses them: the rest is
+ * refused.
  */
 #ifndef SECC_EXI_DSIG_H
 #define SECC_EXI_DSIG_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * EXI as ISO 15118 uses it: schema-informed, bit-packed, default options (V2G20-158).
+ * EXI as ISO 15118 uses it: schema-informed, bit-packed, default options.
  *
  * A document is a C struct; const tables say what is in it and in which order. Both
  * come from one list of fields, see fields.h. One walker goes along the tables, to
@@ -138,7 +138,6 @@ struct exi_root {
 /**
  * struct exi_grammar - what a document of a schema set begins with
  * @name: for messages to people
- * @space: namespace in supportedAppProtocol; NULL for fragments
  * @roots: number of @root
  * @others: one beyond the highest code; the event of any other element
  * @fragment: elements may follow each other, and the end has a code
@@ -146,7 +145,6 @@ struct exi_root {
  */
 struct exi_grammar {
 	const char *name;
-	const char *space;
 	uint16_t roots;
 	uint16_t others;
 	bool fragment;

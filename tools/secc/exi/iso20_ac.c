@@ -28,7 +28,6 @@ static const struct exi_root roots[] = {
 
 const struct exi_grammar iso20_ac_grammar = {
 	.name = "ISO 15118-20 AC",
-	.space = "urn:iso:std:iso:15118:-20:AC",
 	.roots = sizeof(roots) / sizeof(roots[0]),
 	.others = 42,
 	.root = roots,

@@ -136,7 +136,6 @@ static const struct exi_root roots[] = {
 
 const struct exi_grammar iso20_common_grammar = {
 	.name = "ISO 15118-20 CommonMessages",
-	.space = "urn:iso:std:iso:15118:-20:CommonMessages",
 	.roots = sizeof(roots) / sizeof(roots[0]),
 	.others = 54,
 	.root = roots,

@@ -40,7 +40,6 @@ static const struct exi_root roots[] = {
 
 const struct exi_grammar iso20_dc_grammar = {
 	.name = "ISO 15118-20 DC",
-	.space = "urn:iso:std:iso:15118:-20:DC",
 	.roots = sizeof(roots) / sizeof(roots[0]),
 	.others = 48,
 	.root = roots,
