@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define V2GTP_HEADER	8
 
@@ -37,5 +38,20 @@ struct v2gtp {
  * Return: false for another version of the protocol, or none.
  */
 bool v2gtp_read(const uint8_t *in, struct v2gtp *header);
+
+/**
+ * v2gtp_frame() - is a message there, at the start of what a stream brought
+ * @in: what it brought
+ * @size: its bytes
+ * @most: most bytes that may follow a header
+ * @header: set when a header is there
+ *
+ * Return: bytes of the message, header included; 0 while it is not whole; -EPROTO for
+ * another version of the protocol; -EMSGSIZE for more than @most.
+ */
+ssize_t v2gtp_frame(const uint8_t *in, size_t size, size_t most, struct v2gtp *header);
+
+/** v2gtp_write() - the bytes of a header */
+void v2gtp_write(uint8_t *out, const struct v2gtp *header);
 
 #endif /* SECC_V2GTP_H */

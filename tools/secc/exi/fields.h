@@ -59,6 +59,9 @@
 	typedef struct S { FIELDS(EXI_MEMBER, S) } S; \
 	extern const struct exi_type S##_type;
 
+/* The fields that a struct shares with the one that it extends, at its beginning */
+#define EXI_BASE(S, extended)	((struct S *)(void *)(extended))
+
 /* Tables */
 
 #define EXI_AT(S, m, fl)		.offset = offsetof(struct S, m), .flags = fl

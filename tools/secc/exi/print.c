@@ -153,9 +153,14 @@ static void print_complex(struct evse_json *json, const struct exi_type *type,
 	}
 }
 
+void exi_print_member(struct evse_json *json, const struct exi_document *document)
+{
+	print_value(json, document->root->name, document->root->type, document->value);
+}
+
 void exi_print(struct evse_json *json, const struct exi_document *document)
 {
 	evse_json_open(json, NULL, '{');
-	print_value(json, document->root->name, document->root->type, document->value);
+	exi_print_member(json, document);
 	evse_json_close(json, '}');
 }

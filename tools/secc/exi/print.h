@@ -15,4 +15,7 @@
  */
 void exi_print(struct evse_json *json, const struct exi_document *document);
 
+/** exi_print_member() - its root as a member of the object that is open */
+void exi_print_member(struct evse_json *json, const struct exi_document *document);
+
 #endif /* SECC_EXI_PRINT_H */
