@@ -5,49 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../secc/exi/apphand.h"
-#include "../secc/exi/iso20_ac.h"
-#include "../secc/exi/iso20_common.h"
-#include "../secc/exi/iso20_dc.h"
 #include "../secc/exi/print.h"
-#include "../secc/v2gtp.h"
+#include "../secc/message.h"
 #include "decode.h"
-
-/* For what a message is decoded to; the schemas allow larger ones, which are refused. */
-#define ROOM		(1024 * 1024)
 
 static const struct schema {
 	const char *name;
 	uint16_t payload;
-	const struct exi_grammar *grammar;
 } schemas[] = {
-	{ "apphand", V2GTP_APP_PROTOCOL, &apphand_grammar },
-	{ "common", V2GTP_COMMON, &iso20_common_grammar },
-	{ "common", V2GTP_RENEGOTIATION, &iso20_common_grammar },
-	{ "common", V2GTP_METERING, &iso20_common_grammar },
-	{ "ac", V2GTP_AC, &iso20_ac_grammar },
-	{ "dc", V2GTP_DC, &iso20_dc_grammar },
+	{ "apphand", V2GTP_APP_PROTOCOL },
+	{ "common", V2GTP_COMMON },
+	{ "ac", V2GTP_AC },
+	{ "dc", V2GTP_DC },
 };
-
-#define SCHEMAS		(sizeof(schemas) / sizeof(schemas[0]))
 
 static const struct exi_grammar *by_name(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < SCHEMAS; i++)
+	for (i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)
 		if (!strcmp(schemas[i].name, name))
-			return schemas[i].grammar;
-	return NULL;
-}
-
-static const struct exi_grammar *by_payload(uint16_t payload)
-{
-	size_t i;
-
-	for (i = 0; i < SCHEMAS; i++)
-		if (schemas[i].payload == payload)
-			return schemas[i].grammar;
+			return message_grammar(schemas[i].payload);
 	return NULL;
 }
 
@@ -82,7 +60,7 @@ static int take_header(const uint8_t **in, size_t *size,
 		return *grammar ? 0 :
 		       complain("no V2GTP header: say which schema it is, apphand, common, ac or dc");
 	if (!*grammar)
-		*grammar = by_payload(header.payload);
+		*grammar = message_grammar(header.payload);
 	if (!*grammar)
 		return complain("payload type 0x%04x is no message of ISO 15118-20 for AC or DC",
 				header.payload);
@@ -104,7 +82,7 @@ static int print(const struct exi_grammar *grammar, const uint8_t *in, size_t si
 
 	if (take_header(&in, &size, &grammar))
 		return EXIT_FAILURE;
-	if (!exi_decode(grammar, in, size, memory, ROOM, &document, &error))
+	if (!exi_decode(grammar, in, size, memory, DECODE_ROOM, &document, &error))
 		return complain("bit %zu of %zu, %s: %s", error.bit, size * 8,
 				error.where, error.why);
 	exi_print(&json, &document);
@@ -152,7 +130,7 @@ int session_decode(struct evsectl *e, const struct command *cmd, int argc, char 
 				      argv[0]);
 		argv++;
 	}
-	memory = malloc(ROOM);
+	memory = malloc(DECODE_ROOM);
 	if (!memory)
 		return complain("%s", strerror(errno));
 	status = strcmp(argv[0], "-") ? decode(grammar, argv[0], memory) :

@@ -89,6 +89,7 @@ struct command {
 };
 
 extern const struct command cmd_bridge;
+extern const struct command cmd_config;
 extern const struct command cmd_counters;
 extern const struct command cmd_energise;
 extern const struct command cmd_fault;
@@ -114,6 +115,18 @@ extern const struct command cmd_update;
 
 /* In the order of the help text; ends with NULL. */
 extern const struct command *const commands[];
+
+/* main.c */
+
+/**
+ * evsectl_run() - options of every command, then the command
+ * @e: the run
+ * @argc: how many words follow the program's name
+ * @argv: those words, ended by NULL; put in another order
+ *
+ * Return: the exit status.
+ */
+int evsectl_run(struct evsectl *e, int argc, char **argv);
 
 /* command.c */
 

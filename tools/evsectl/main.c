@@ -2,7 +2,7 @@
 /* evsectl: drive EV charger ports. The table of commands, and what comes first. */
 #include <stdlib.h>
 
-#include "evsectl.h"
+#include "alias.h"
 
 const struct command *const commands[] = {
 	&cmd_status,
@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&cmd_energise,
 	&cmd_stop,
 	&cmd_session,
+	&cmd_config,
 	&cmd_limits,
 	&cmd_pilot,
 	&cmd_lock,
@@ -31,7 +32,7 @@ const struct command *const commands[] = {
 	NULL
 };
 
-static int first_words(struct evsectl *e, int argc, char **argv)
+int evsectl_run(struct evsectl *e, int argc, char **argv)
 {
 	const struct option_desc options[] = {
 		{ 'p', "port", OPT_STRING, &e->port, NULL, 0, 0 },
@@ -67,8 +68,12 @@ static int first_words(struct evsectl *e, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct evsectl e = { 0 };
-	int status = argc ? first_words(&e, argc - 1, argv + 1) : EXIT_USAGE;
+	int status = EXIT_USAGE;
 
+	if (argc && alias_known(argv[0]))
+		status = alias_run(&e, argc, argv);
+	else if (argc)
+		status = evsectl_run(&e, argc - 1, argv + 1);
 	evse_client_close(e.client);
 	if (fflush(stdout) || ferror(stdout))
 		return complain("cannot write the output");

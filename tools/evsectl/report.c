@@ -70,7 +70,7 @@ static void add_state(FILE *out, const struct evse_port_info *port)
 
 static void add_power(FILE *out, const struct evse_port_info *port)
 {
-	char min[32] = "any", max[32] = "any", rated_min[32], rated_max[32];
+	char min[32] = "none", max[32] = "none", rated_min[32], rated_max[32];
 
 	if (port->min_mw != INT32_MIN)
 		evse_format(port->min_mw, EVSE_U_MW, min, sizeof(min));

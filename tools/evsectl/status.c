@@ -46,7 +46,7 @@ static bool unbounded(int32_t min_mw, int32_t max_mw)
 
 static void span(int32_t min_mw, int32_t max_mw)
 {
-	char min[32] = "any", max[32] = "any";
+	char min[32] = "none", max[32] = "none";
 
 	if (unbounded(min_mw, max_mw)) {
 		fputs("none", stdout);
@@ -92,6 +92,28 @@ static void show_power(const struct evse_port_info *p, const struct extras *x)
 	}
 	if (n)
 		putchar('\n');
+}
+
+static void show_connector(const struct evse_port_info *p)
+{
+	bool dc = p->supply == EVSE_SUPPLY_DC;
+	char text[3][32];
+
+	if (!evse_has(p, EVSE_A_PORT_SUPPLY))
+		return;
+	item("connector", 0);
+	printf("%s, ", evse_name_of(&evse_supply_names, p->supply));
+	if (dc)
+		fputs("up to ", stdout);
+	else
+		printf("%u phase%s of ", p->phases, p->phases == 1 ? "" : "s");
+	printf("%s, charges with %s",
+	       evse_format(p->rated_mv, EVSE_U_MV, text[0], 32),
+	       evse_format(p->rated_ma, EVSE_U_MA, text[1], 32));
+	if (p->rated_export_ma)
+		printf(", discharges with %s",
+		       evse_format(p->rated_export_ma, EVSE_U_MA, text[2], 32));
+	putchar('\n');
 }
 
 static void show_pilot(const struct evse_port_info *p)
@@ -216,6 +238,7 @@ static void show_port(const struct evse_port_info *p, const struct extras *x)
 		printf("  %-10slocked: 'evsectl update unlock' when the firmware is in place\n",
 		       "update");
 	show_power(p, x);
+	show_connector(p);
 	show_pilot(p);
 	show_contacts(p);
 	show_energy(p);

@@ -147,6 +147,12 @@ struct evse_counters_info {
  * @link_mv: voltage of the DC link; absent when it is not measured
  * @waiting_for: child of the device tree that is not bound; unready ports only
  * @update_locked: locked for a firmware update
+ * @supply: enum evse_supply
+ * @phases: phases at an AC connector; 1 at a DC connector
+ * @rated_mv: nominal voltage, phase to neutral for AC, highest for DC
+ * @rated_ma: highest charging current of each phase
+ * @rated_export_ma: highest discharging current of each phase; 0 for a port that
+ *	only charges
  */
 struct evse_port_info {
 	uint64_t has;
@@ -188,6 +194,11 @@ struct evse_port_info {
 	int32_t link_mv;
 	char waiting_for[EVSE_TEXT_SIZE];
 	uint8_t update_locked;
+	uint32_t supply;
+	uint32_t phases;
+	uint32_t rated_mv;
+	uint32_t rated_ma;
+	uint32_t rated_export_ma;
 };
 
 /**

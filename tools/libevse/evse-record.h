@@ -46,6 +46,7 @@ extern const struct evse_names evse_mode_names;
 extern const struct evse_names evse_pilot_state_names;
 extern const struct evse_names evse_pilot_output_names;
 extern const struct evse_names evse_lock_state_names;
+extern const struct evse_names evse_supply_names;
 extern const struct evse_names evse_guard_state_names;
 extern const struct evse_names evse_scope_names;
 extern const struct evse_names evse_fault_code_names;

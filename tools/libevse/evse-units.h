@@ -35,6 +35,26 @@ int evse_parse_power(const char *text, int32_t *mw, const char **why);
 int evse_parse_current(const char *text, uint32_t *ma, const char **why);
 
 /**
+ * evse_parse_voltage() - "150V" to millivolt
+ * @text: number, not negative, and mV, V or kV
+ * @mv: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_voltage(const char *text, int32_t *mv, const char **why);
+
+/**
+ * evse_parse_energy() - "60kWh" to milliwatthours
+ * @text: number, not negative, and mWh, Wh or kWh
+ * @mwh: written here
+ * @why: as above
+ *
+ * Return: 0, -EINVAL or -ERANGE.
+ */
+int evse_parse_energy(const char *text, int64_t *mwh, const char **why);
+
+/**
  * evse_parse_duration() - "1.5", "1.5s" or "1500ms" to milliseconds
  * @text: number, not negative, and ms or s
  * @bare: what a number without a unit is: "s" or "ms"

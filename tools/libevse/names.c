@@ -68,6 +68,12 @@ static const struct evse_name lock_state_entry[] = {
 };
 NAMES(lock_state, "lock state");
 
+static const struct evse_name supply_entry[] = {
+	{ EVSE_SUPPLY_AC, "ac" },
+	{ EVSE_SUPPLY_DC, "dc" },
+};
+NAMES(supply, "supply");
+
 static const struct evse_name guard_state_entry[] = {
 	{ EVSE_GUARD_STATE_HOLD, "hold" },
 	{ EVSE_GUARD_STATE_PERMIT, "permit" },

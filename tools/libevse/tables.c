@@ -118,6 +118,12 @@ static const struct evse_field port_field[] = {
 	F("waiting-for", WAITING_FOR, EVSE_T_STRING, waiting_for,
 	  .size = EVSE_TEXT_SIZE),
 	F("update-locked", UPDATE_LOCKED, EVSE_T_BOOL, update_locked),
+	F("supply", SUPPLY, EVSE_T_ENUM, supply, .names = &evse_supply_names),
+	F("phases", PHASES, EVSE_T_U32, phases),
+	F("rated-mv", RATED_MV, EVSE_T_U32, rated_mv, .unit = EVSE_U_MV),
+	F("rated-ma", RATED_MA, EVSE_T_U32, rated_ma, .unit = EVSE_U_MA),
+	F("rated-export-ma", RATED_EXPORT_MA, EVSE_T_U32, rated_export_ma,
+	  .unit = EVSE_U_MA),
 };
 #undef LIST
 #undef F

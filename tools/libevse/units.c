@@ -28,6 +28,14 @@ static const struct suffix current_suffix[] = {
 	{ "mA", 0 }, { "A", 3 }, { "a", 3 }, { NULL, 0 },
 };
 
+static const struct suffix voltage_suffix[] = {
+	{ "mV", 0 }, { "V", 3 }, { "v", 3 }, { "kV", 6 }, { NULL, 0 },
+};
+
+static const struct suffix energy_suffix[] = {
+	{ "mWh", 0 }, { "Wh", 3 }, { "kWh", 6 }, { NULL, 0 },
+};
+
 static const struct suffix duration_suffix[] = {
 	{ "ms", 0 }, { "s", 3 }, { NULL, 0 },
 };
@@ -229,6 +237,42 @@ int evse_parse_current(const char *text, uint32_t *ma, const char **why)
 		    why);
 	if (!err)
 		*ma = (uint32_t)value;
+	return err;
+}
+
+int evse_parse_voltage(const char *text, int32_t *mv, const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no voltage: type a number and a unit, for example 150V",
+		.suffix = "has an unknown unit: use V, kV or mV",
+		.missing = "has no unit: add V",
+		.fine = "is finer than a millivolt: leave out the last digits",
+		.range = "is out of range: 0 V to 2147483.647 V",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, voltage_suffix, NULL, 0, INT32_MAX, &say, &value, why);
+	if (!err)
+		*mv = (int32_t)value;
+	return err;
+}
+
+int evse_parse_energy(const char *text, int64_t *mwh, const char **why)
+{
+	static const struct complaint say = {
+		.number = "is no energy: type a number and a unit, for example 60kWh",
+		.suffix = "has an unknown unit: use Wh, kWh or mWh",
+		.missing = "has no unit: add kWh",
+		.fine = "is finer than a milliwatthour: leave out the last digits",
+		.range = "is out of range: 0 kWh to 1000 kWh",
+	};
+	int64_t value;
+	int err;
+
+	err = parse(text, energy_suffix, NULL, 0, 1000000000, &say, &value, why);
+	if (!err)
+		*mwh = value;
 	return err;
 }
 
