@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Optional device-tree numbers with bounds, for the drivers of evse. */
+/* What a node may have or not, for the drivers of evse: numbers with bounds, lines. */
 #ifndef _EVSE_PROPERTY_H
 #define _EVSE_PROPERTY_H
 
 #include <linux/device.h>
+#include <linux/gpio/consumer.h>
+#include <linux/kernel.h>
 #include <linux/property.h>
 
 /**
@@ -46,6 +48,24 @@ static inline int evse_property_read(struct device *dev,
 		return dev_err_probe(dev, -EINVAL, "%s = %u is not in %u..%u\n",
 				     prop->name, *value, prop->min, prop->max);
 	return 0;
+}
+
+/**
+ * evse_line_present() - does a device have a line that it can do without
+ * @dev: the device
+ * @name: of the line: that of the property, without "-gpios"
+ *
+ * A property that makes no sense is there as well: getting its line fails.
+ *
+ * Return: true when its node has one, or the machine's table of lines.
+ */
+static inline bool evse_line_present(struct device *dev, const char *name)
+{
+	char property[32];
+
+	snprintf(property, sizeof(property), "%s-gpios", name);
+	return device_property_present(dev, property) ||
+	       gpiod_count(dev, name) > 0;
 }
 
 #endif /* _EVSE_PROPERTY_H */

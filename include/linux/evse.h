@@ -22,6 +22,8 @@ struct evse_grid_status;
 struct evse_guard;
 struct evse_limiter;
 struct evse_port;
+struct pwm_chip;
+struct pwm_device;
 
 /**
  * struct evse_rating - what the connector and its wiring are built for
@@ -47,6 +49,13 @@ struct evse_rating {
  * at least as long as @dev is bound.
  */
 struct evse_port *evse_port_of(struct device *dev);
+
+/*
+ * Devices of a port that no device tree describes: child n of the port with the
+ * platform device evse-port.P is called by its "compatible", the comma a dash, and
+ * by the number P * EVSE_PORT_CHILDREN + n. Tables of lines name it by that.
+ */
+#define EVSE_PORT_CHILDREN	16
 
 /**
  * evse_port_rating() - rating of a port
@@ -930,12 +939,35 @@ bool evse_port_has_stage(struct evse_port *port);
 bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg);
 
 /**
- * evse_stage_grid() - tell the stage where the grid is
+ * evse_stage_set_grid() - tell the stage where the grid is
  * @port: the port
  * @grid: copied; nothing where no stage follows
  *
  * Context: any.
  */
-void evse_stage_grid(struct evse_port *port, const struct evse_stage_grid *grid);
+void evse_stage_set_grid(struct evse_port *port, const struct evse_stage_grid *grid);
+
+/**
+ * devm_evse_pwm_offer() - let consumers without a device tree find PWM outputs
+ * @dev: device that has them, with a node; offered until it is unbound
+ * @chip: has been added; its parent is @dev
+ *
+ * Context: process.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int devm_evse_pwm_offer(struct device *dev, struct pwm_chip *chip);
+
+/**
+ * devm_evse_pwm_get() - the PWM output that a device has
+ * @dev: consumer; where it has a software node, its "pwms" refers to the node of
+ *	a device that called devm_evse_pwm_offer(), with #pwm-cells as there
+ *
+ * Everywhere else it is devm_pwm_get(). Context: process.
+ *
+ * Return: the output, -EPROBE_DEFER as long as nobody offers it, -EBUSY when it
+ * is in use, or another errno.
+ */
+struct pwm_device *devm_evse_pwm_get(struct device *dev);
 
 #endif /* _LINUX_EVSE_H */

@@ -509,6 +509,7 @@ static void evse_settle_unlock(struct evse_port *port)
 
 static void evse_settle_tick(struct evse_port *port, ktime_t next)
 {
+	ktime_t due;
 	s64 ms;
 
 	if (port->gone)
@@ -523,6 +524,11 @@ static void evse_settle_tick(struct evse_port *port, ktime_t next)
 		ms = max_t(s64, ktime_ms_delta(next, ktime_get()), 0) + 1;
 	else
 		return;
+	/* However often the port settles, that does not put the tick off. */
+	due = ktime_add_ms(ktime_get(), ms);
+	if (port->tick_due && !ktime_after(port->tick_due, due))
+		return;
+	port->tick_due = due;
 	kthread_mod_delayed_work(port->worker, &port->tick,
 				 msecs_to_jiffies(min_t(s64, ms, INT_MAX)));
 }
@@ -543,6 +549,7 @@ static void evse_settle_listeners(struct evse_port *port)
 	port->dirty = false;
 	evse_netlink_port_ntf(port);
 	evse_sysfs_notify(port);
+	evse_lights_show(port);
 }
 
 /**
@@ -592,6 +599,7 @@ static void evse_engine_tick(struct kthread_work *work)
 	ktime_t now = ktime_get();
 
 	mutex_lock(&port->mutex);
+	port->tick_due = 0;
 	evse_meter_tick(port, now);
 	if (port->state == EVSE_PORT_STATE_STOPPING &&
 	    (evse_meter_quiet(port) || ktime_after(now, port->drain_until)))

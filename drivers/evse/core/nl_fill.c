@@ -104,16 +104,26 @@ static int evse_fill_counters(struct sk_buff *skb,
 	return 0;
 }
 
-static int evse_fill_limits(struct sk_buff *skb, struct evse_port *port)
+static int evse_fill_rating(struct sk_buff *skb, const struct evse_rating *r)
 {
-	const struct evse_rating *r = &port->rating;
-
-	if (nla_put_s32(skb, EVSE_A_PORT_MIN_MW, port->configured.min_mw) ||
-	    nla_put_s32(skb, EVSE_A_PORT_MAX_MW, port->configured.max_mw) ||
+	if (nla_put_u32(skb, EVSE_A_PORT_SUPPLY,
+			r->dc ? EVSE_SUPPLY_DC : EVSE_SUPPLY_AC) ||
+	    nla_put_u32(skb, EVSE_A_PORT_PHASES, r->phases) ||
+	    nla_put_u32(skb, EVSE_A_PORT_RATED_MV, r->voltage_mv) ||
+	    nla_put_u32(skb, EVSE_A_PORT_RATED_MA, r->current_ma) ||
+	    nla_put_u32(skb, EVSE_A_PORT_RATED_EXPORT_MA, r->export_ma) ||
 	    nla_put_s32(skb, EVSE_A_PORT_RATED_MIN_MW,
 			-evse_power_mw(r->voltage_mv, r->export_ma, r->phases)) ||
 	    nla_put_s32(skb, EVSE_A_PORT_RATED_MAX_MW,
 			evse_power_mw(r->voltage_mv, r->current_ma, r->phases)))
+		return -EMSGSIZE;
+	return 0;
+}
+
+static int evse_fill_limits(struct sk_buff *skb, struct evse_port *port)
+{
+	if (nla_put_s32(skb, EVSE_A_PORT_MIN_MW, port->configured.min_mw) ||
+	    nla_put_s32(skb, EVSE_A_PORT_MAX_MW, port->configured.max_mw))
 		return -EMSGSIZE;
 	if (port->cable_ma &&
 	    nla_put_u32(skb, EVSE_A_PORT_CABLE_MA, port->cable_ma))
@@ -191,6 +201,7 @@ int evse_fill_port(struct sk_buff *skb, struct evse_port *port)
 	    nla_put_u8(skb, EVSE_A_PORT_BPT, port->bpt) ||
 	    nla_put_u8(skb, EVSE_A_PORT_UPDATE_LOCKED,
 		       atomic_read(&port->update_locked)) ||
+	    evse_fill_rating(skb, &port->rating) ||
 	    evse_fill_limits(skb, port) ||
 	    evse_fill_pilot(skb, port) ||
 	    evse_fill_guards(skb, port) ||

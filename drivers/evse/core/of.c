@@ -4,7 +4,6 @@
 #include <linux/evse.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
-#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 #include <linux/property.h>
 
@@ -101,7 +100,7 @@ static int evse_port_probe(struct platform_device *pdev)
 		return ret;
 
 	/* Last, so that the children are gone before their port is. */
-	ret = devm_of_platform_populate(dev);
+	ret = evse_port_populate(pdev);
 	if (ret)
 		return ret;
 
@@ -114,6 +113,7 @@ static const struct of_device_id evse_port_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_port_match);
+MODULE_ALIAS("platform:evse-port");
 
 struct platform_driver evse_port_driver = {
 	.probe = evse_port_probe,

@@ -90,6 +90,7 @@ struct evse_port *evse_port_create(struct device *parent,
 	ret = device_add(&port->dev);
 	if (ret)
 		goto err_stop;
+	evse_lights_start(port);
 
 	mutex_lock(&evse_ports_lock);
 	WRITE_ONCE(evse_ports[port->id], port);
@@ -119,6 +120,7 @@ void evse_port_destroy(struct evse_port *port)
 	mutex_unlock(&port->mutex);
 
 	evse_engine_stop(port);
+	evse_lights_stop(port);
 	device_unregister(&port->dev);
 }
 

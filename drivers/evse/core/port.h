@@ -18,7 +18,10 @@
 #include "arbitrate.h"
 #include "fault_policy.h"
 #include "flow.h"
+#include "led.h"
 #include "state.h"
+
+struct platform_device;
 
 /* A board with every provider has 11 guards of its own, and one for each temperature. */
 #define EVSE_GUARDS_MAX		24
@@ -232,6 +235,7 @@ struct evse_island {
  * @lock_state: last state of the connector lock; written from any context
  * @mutex: everything below
  * @providers: children that are bound
+ * @tick_due: when @tick looks, 0 when it is not to
  * @gone: unregistered; nobody may use it any more
  * @ready: every provider is bound
  * @dirty: something visible changed since listeners were told
@@ -272,6 +276,7 @@ struct evse_island {
  * @partings: how often the pilot said since load that nothing is plugged in
  * @parted: it said so after the latest mating
  * @shown: what those who poll sysfs were told last
+ * @lights: status lights; each has a lock of its own
  * @drain_until: when a controlled stop opens under load
  * @sampled_at: when energy was counted last, 0 while the meter is not read
  * @sampled_ma: the current then
@@ -308,6 +313,7 @@ struct evse_port {
 
 	struct mutex mutex;	/* everything below */
 	struct list_head providers;
+	ktime_t tick_due;
 	bool gone;
 	bool ready;
 	bool dirty;
@@ -348,6 +354,7 @@ struct evse_port {
 	u32 partings;
 	bool parted;
 	struct evse_shown shown;
+	struct evse_light lights[EVSE_LIGHTS];
 	ktime_t drain_until;
 	ktime_t sampled_at;
 	s32 sampled_ma;
@@ -509,5 +516,8 @@ void evse_netlink_meter_ntf(struct evse_port *port, ktime_t now,
 
 /* of.c */
 extern struct platform_driver evse_port_driver;
+
+/* populate.c */
+int evse_port_populate(struct platform_device *port);
 
 #endif /* _EVSE_PORT_H */

@@ -109,6 +109,11 @@ EVSE_ATTR_VALUE(min_mw, "%d", port->configured.min_mw);
 EVSE_ATTR_VALUE(max_mw, "%d", port->configured.max_mw);
 EVSE_ATTR_VALUE(rated_min_mw, "%d", -evse_rated_mw(port, port->rating.export_ma));
 EVSE_ATTR_VALUE(rated_max_mw, "%d", evse_rated_mw(port, port->rating.current_ma));
+EVSE_ATTR_VALUE(supply, "%s", port->rating.dc ? "dc" : "ac");
+EVSE_ATTR_VALUE(phases, "%u", port->rating.phases);
+EVSE_ATTR_VALUE(rated_mv, "%u", port->rating.voltage_mv);
+EVSE_ATTR_VALUE(rated_ma, "%u", port->rating.current_ma);
+EVSE_ATTR_VALUE(rated_export_ma, "%u", port->rating.export_ma);
 EVSE_ATTR_VALUE(basic, "%d", port->basic);
 EVSE_ATTR_VALUE(cable_ma, "%u", port->cable_ma);
 EVSE_ATTR_VALUE(pilot_output, "%s", evse_output_names[port->pilot_output]);
@@ -235,6 +240,11 @@ static struct attribute *evse_port_attrs[] = {
 	&dev_attr_max_mw.attr,
 	&dev_attr_rated_min_mw.attr,
 	&dev_attr_rated_max_mw.attr,
+	&dev_attr_supply.attr,
+	&dev_attr_phases.attr,
+	&dev_attr_rated_mv.attr,
+	&dev_attr_rated_ma.attr,
+	&dev_attr_rated_export_ma.attr,
 	&dev_attr_basic.attr,
 	&dev_attr_cable_ma.attr,
 	&dev_attr_pilot_output.attr,

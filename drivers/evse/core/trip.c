@@ -231,7 +231,7 @@ bool evse_stage_shift(struct evse_port *port, s32 lead_mdeg)
 }
 EXPORT_SYMBOL_GPL(evse_stage_shift);
 
-void evse_stage_grid(struct evse_port *port, const struct evse_stage_grid *grid)
+void evse_stage_set_grid(struct evse_port *port, const struct evse_stage_grid *grid)
 {
 	unsigned long flags;
 
@@ -240,4 +240,4 @@ void evse_stage_grid(struct evse_port *port, const struct evse_stage_grid *grid)
 		port->stage.ops->grid(port->stage.priv, grid);
 	raw_spin_unlock_irqrestore(&port->hot, flags);
 }
-EXPORT_SYMBOL_GPL(evse_stage_grid);
+EXPORT_SYMBOL_GPL(evse_stage_set_grid);

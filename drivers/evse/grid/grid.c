@@ -187,11 +187,12 @@ static const struct of_device_id evse_grid_of_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_grid_of_match);
+MODULE_ALIAS("platform:evse-grid-guard");
 
 static struct platform_driver evse_grid_driver = {
 	.probe = evse_grid_probe,
 	.driver = {
-		.name = "evse_grid",
+		.name = "evse-grid-guard",
 		.of_match_table = evse_grid_of_match,
 	},
 };

@@ -364,7 +364,7 @@ void evse_grid_guide(struct evse_grid *g, ktime_t crossing)
 
 	lockdep_assert_held(&g->lock);
 
-	evse_stage_grid(g->port, &grid);
+	evse_stage_set_grid(g->port, &grid);
 }
 
 /* Begin and end */

@@ -7,8 +7,8 @@
 #include <linux/err.h>
 #include <linux/gpio/consumer.h>
 #include <linux/interrupt.h>
-#include <linux/property.h>
 
+#include "../evse_property.h"
 #include "grid.h"
 
 /*
@@ -282,7 +282,7 @@ int evse_grid_lines_get(struct evse_grid *g)
 		if (err)
 			return err;
 	}
-	if (!device_property_present(g->dev, "relay-gpios")) {
+	if (!evse_line_present(g->dev, "relay")) {
 		if (g->crossings)
 			return 0;
 		return dev_err_probe(g->dev, -EINVAL,

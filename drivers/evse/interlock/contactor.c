@@ -508,11 +508,12 @@ static const struct of_device_id evse_contactor_of_match[] = {
 	{}
 };
 MODULE_DEVICE_TABLE(of, evse_contactor_of_match);
+MODULE_ALIAS("platform:evse-contactor");
 
 struct platform_driver evse_contactor_driver = {
 	.probe = evse_contactor_probe,
 	.driver = {
-		.name = "evse_contactor",
+		.name = "evse-contactor",
 		.of_match_table = evse_contactor_of_match,
 	},
 };

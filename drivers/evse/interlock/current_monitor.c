@@ -87,7 +87,7 @@ static int evse_current_sensors(struct device *dev, struct evse_current *c,
 	u32 break_ms;
 	int err;
 
-	if (device_property_present(dev, "overcurrent-gpios")) {
+	if (evse_line_present(dev, "overcurrent")) {
 		err = evse_line_get(dev, &c->line, "overcurrent");
 		if (err)
 			return err;
@@ -152,6 +152,7 @@ static const struct of_device_id evse_current_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_current_match);
+MODULE_ALIAS("platform:evse-current-monitor");
 
 struct platform_driver evse_current_driver = {
 	.probe = evse_current_probe,

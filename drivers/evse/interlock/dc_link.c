@@ -123,6 +123,7 @@ static const struct of_device_id evse_link_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_link_match);
+MODULE_ALIAS("platform:evse-dc-link");
 
 struct platform_driver evse_link_driver = {
 	.probe = evse_link_probe,

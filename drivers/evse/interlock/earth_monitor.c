@@ -91,7 +91,7 @@ static int evse_earth_sensors(struct device *dev, struct evse_earth *e)
 	u32 ohm;
 	int err;
 
-	if (device_property_present(dev, "present-gpios")) {
+	if (evse_line_present(dev, "present")) {
 		err = evse_line_get(dev, &e->line, "present");
 		if (err)
 			return err;
@@ -153,6 +153,7 @@ static const struct of_device_id evse_earth_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_earth_match);
+MODULE_ALIAS("platform:evse-earth-monitor");
 
 struct platform_driver evse_earth_driver = {
 	.probe = evse_earth_probe,

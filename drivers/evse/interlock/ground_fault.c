@@ -181,6 +181,7 @@ static const struct of_device_id evse_ground_fault_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_ground_fault_match);
+MODULE_ALIAS("platform:evse-ground-fault");
 
 struct platform_driver evse_ground_fault_driver = {
 	.probe = evse_ground_fault_probe,

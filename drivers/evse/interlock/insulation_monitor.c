@@ -217,6 +217,7 @@ static const struct of_device_id evse_insulation_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_insulation_match);
+MODULE_ALIAS("platform:evse-insulation-monitor");
 
 struct platform_driver evse_insulation_driver = {
 	.probe = evse_insulation_probe,

@@ -292,6 +292,7 @@ static const struct of_device_id evse_island_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_island_match);
+MODULE_ALIAS("platform:evse-islanding-switch");
 
 struct platform_driver evse_island_driver = {
 	.probe = evse_island_probe,

@@ -99,6 +99,7 @@ static const struct of_device_id evse_line_guard_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_line_guard_match);
+MODULE_ALIAS("platform:evse-line-guard");
 
 struct platform_driver evse_line_guard_driver = {
 	.probe = evse_line_guard_probe,

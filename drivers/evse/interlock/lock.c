@@ -259,11 +259,12 @@ static const struct of_device_id evse_lock_of_match[] = {
 	{}
 };
 MODULE_DEVICE_TABLE(of, evse_lock_of_match);
+MODULE_ALIAS("platform:evse-connector-lock");
 
 struct platform_driver evse_lock_driver = {
 	.probe = evse_lock_probe,
 	.driver = {
-		.name = "evse_lock",
+		.name = "evse-connector-lock",
 		.of_match_table = evse_lock_of_match,
 	},
 };

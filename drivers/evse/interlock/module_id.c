@@ -382,6 +382,7 @@ static const struct of_device_id evse_module_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_module_match);
+MODULE_ALIAS("platform:evse-module-id");
 
 struct platform_driver evse_module_driver = {
 	.probe = evse_module_probe,

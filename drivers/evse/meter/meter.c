@@ -106,11 +106,12 @@ static const struct of_device_id evse_meter_of_match[] = {
 	{}
 };
 MODULE_DEVICE_TABLE(of, evse_meter_of_match);
+MODULE_ALIAS("platform:evse-meter");
 
 static struct platform_driver evse_meter_driver = {
 	.probe = evse_meter_probe,
 	.driver = {
-		.name = "evse_meter",
+		.name = "evse-meter",
 		.of_match_table = evse_meter_of_match,
 	},
 };

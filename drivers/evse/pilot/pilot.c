@@ -387,7 +387,7 @@ static int evse_pilot_generator(struct evse_pilot *p)
 	struct pwm_args args;
 	int err;
 
-	p->pwm = devm_pwm_get(dev, NULL);
+	p->pwm = devm_evse_pwm_get(dev);
 	if (IS_ERR(p->pwm))
 		return dev_err_probe(dev, PTR_ERR(p->pwm), "no PWM output\n");
 
@@ -533,12 +533,13 @@ static const struct of_device_id evse_pilot_of_match[] = {
 	{}
 };
 MODULE_DEVICE_TABLE(of, evse_pilot_of_match);
+MODULE_ALIAS("platform:evse-control-pilot");
 
 static struct platform_driver evse_pilot_driver = {
 	.probe = evse_pilot_probe,
 	.shutdown = evse_pilot_shutdown,
 	.driver = {
-		.name = "evse_pilot",
+		.name = "evse-control-pilot",
 		.of_match_table = evse_pilot_of_match,
 	},
 };

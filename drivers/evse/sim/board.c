@@ -7,30 +7,29 @@
 #include <linux/device.h>
 #include <linux/mod_devicetable.h>
 #include <linux/module.h>
-#include <linux/of.h>
-#include <linux/of_platform.h>
 #include <linux/platform_device.h>
 #include <linux/property.h>
 
+#include "boards.h"
 #include "knob.h"
 
 /* The board that a node refers to, linked so that it cannot go before @dev. */
 struct evse_sim *evse_sim_board_get(struct device *dev)
 {
-	struct platform_device *pdev;
-	struct device_node *node;
+	struct fwnode_handle *node;
+	struct device *board;
 	struct evse_sim *b;
 
-	node = of_parse_phandle(dev->of_node, "evse,board", 0);
-	if (!node)
+	node = fwnode_find_reference(dev_fwnode(dev), "evse,board", 0);
+	if (IS_ERR(node))
 		return ERR_PTR(-EINVAL);
-	pdev = of_find_device_by_node(node);
-	of_node_put(node);
-	if (!pdev)
+	board = bus_find_device_by_fwnode(&platform_bus_type, node);
+	fwnode_handle_put(node);
+	if (!board)
 		return ERR_PTR(-EPROBE_DEFER);
-	b = device_link_add(dev, &pdev->dev, DL_FLAG_AUTOREMOVE_CONSUMER) ?
-	    platform_get_drvdata(pdev) : ERR_PTR(-EINVAL);
-	put_device(&pdev->dev);
+	b = device_link_add(dev, board, DL_FLAG_AUTOREMOVE_CONSUMER) ?
+	    dev_get_drvdata(board) : ERR_PTR(-EINVAL);
+	put_device(board);
 	return b ?: ERR_PTR(-EPROBE_DEFER);
 }
 
@@ -215,13 +214,23 @@ static int __init evse_sim_init(void)
 	evse_sim_inject_root();
 	ret = platform_register_drivers(drivers, ARRAY_SIZE(drivers));
 	if (ret)
-		evse_sim_inject_unroot();
+		goto err_root;
+	ret = evse_sim_boards_init();
+	if (ret)
+		goto err_drivers;
+	return 0;
+
+err_drivers:
+	platform_unregister_drivers(drivers, ARRAY_SIZE(drivers));
+err_root:
+	evse_sim_inject_unroot();
 	return ret;
 }
 module_init(evse_sim_init);
 
 static void __exit evse_sim_exit(void)
 {
+	evse_sim_boards_exit();
 	platform_unregister_drivers(drivers, ARRAY_SIZE(drivers));
 	evse_sim_inject_unroot();
 }

@@ -24,11 +24,13 @@ struct device;
 struct sim_bridge;
 struct evse_sim_script;
 
-#define EVSE_SIM_LINES		26
+#define EVSE_SIM_LINES		28
 #define EVSE_SIM_CHANNELS	17
 #define EVSE_SIM_CHIPS		8
 #define EVSE_SIM_OUTPUTS	(GENMASK(7, 0) | BIT(EVSE_SIM_ISLAND_COIL) | \
-				 BIT(EVSE_SIM_COOLING))
+				 BIT(EVSE_SIM_COOLING) | \
+				 BIT(EVSE_SIM_LAMP_STATE) | \
+				 BIT(EVSE_SIM_LAMP_FAULT))
 /* Inputs that are computed only while somebody waits for them, or asks */
 #define EVSE_SIM_LAZY		(EVSE_SIM_ZERO | BIT(EVSE_SIM_TEMP_ALERT) | \
 				 BIT(EVSE_SIM_FAN_TACH))

@@ -280,16 +280,11 @@ static int add_knob(struct evse_sim *b, const struct evse_sim_knob *knob,
 	return 0;
 }
 
-int evse_sim_inject_init(struct evse_sim *b)
+static int add_files(struct evse_sim *b, struct dentry *top)
 {
-	struct dentry *top, *referee;
+	struct dentry *referee;
 	unsigned int i;
 	int ret;
-
-	top = debugfs_create_dir(dev_name(b->dev), inject_root);
-	ret = devm_add_action_or_reset(b->dev, inject_remove, top);
-	if (ret)
-		return ret;
 
 	for (i = 0; i < evse_sim_knob_count; i++) {
 		const struct evse_sim_knob *knob = &evse_sim_knobs[i];
@@ -308,6 +303,19 @@ int evse_sim_inject_init(struct evse_sim *b)
 	debugfs_create_file("state", 0400, top, b, &state_fops);
 	debugfs_create_file("clear", 0200, top, b, &clear_fops);
 	return 0;
+}
+
+int evse_sim_inject_init(struct evse_sim *b)
+{
+	struct dentry *top = debugfs_create_dir(dev_name(b->dev), inject_root);
+	int ret = add_files(b, top);
+
+	if (ret) {
+		inject_remove(top);
+		return ret;
+	}
+	/* After what the files stand on was allocated: they go before it. */
+	return devm_add_action_or_reset(b->dev, inject_remove, top);
 }
 
 /* A directory of its own for what is no board */

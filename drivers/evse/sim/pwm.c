@@ -5,6 +5,7 @@
  */
 
 #include <linux/device.h>
+#include <linux/evse.h>
 #include <linux/math64.h>
 #include <linux/pwm.h>
 
@@ -71,11 +72,15 @@ static const struct pwm_ops sim_pwm_ops = {
 int evse_sim_pwm_init(struct evse_sim *b)
 {
 	struct pwm_chip *chip;
+	int ret;
 
 	chip = devm_pwmchip_alloc(b->dev, 2, sizeof(struct evse_sim *));
 	if (IS_ERR(chip))
 		return PTR_ERR(chip);
 	*(struct evse_sim **)pwmchip_get_drvdata(chip) = b;
 	chip->ops = &sim_pwm_ops;
-	return devm_pwmchip_add(b->dev, chip);
+	ret = devm_pwmchip_add(b->dev, chip);
+	if (ret)
+		return ret;
+	return devm_evse_pwm_offer(b->dev, chip);
 }

@@ -119,6 +119,7 @@ static const struct of_device_id sim_stage_of_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, sim_stage_of_match);
+MODULE_ALIAS("platform:evse-sim-stage");
 
 struct platform_driver evse_sim_stage_driver = {
 	.driver = {

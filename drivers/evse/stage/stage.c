@@ -320,11 +320,12 @@ static const struct of_device_id evse_stage_of_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_stage_of_match);
+MODULE_ALIAS("platform:evse-bridge-stage");
 
 static struct platform_driver evse_stage_driver = {
 	.probe = evse_stage_probe,
 	.driver = {
-		.name = "evse_stage",
+		.name = "evse-bridge-stage",
 		.of_match_table = evse_stage_of_match,
 	},
 };

@@ -548,6 +548,7 @@ static const struct of_device_id evse_contacts_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_contacts_match);
+MODULE_ALIAS("platform:evse-contact-monitor");
 
 struct platform_driver evse_contacts_driver = {
 	.probe = evse_contacts_probe,

@@ -236,11 +236,12 @@ static const struct of_device_id evse_thermal_of_match[] = {
 	{ }
 };
 MODULE_DEVICE_TABLE(of, evse_thermal_of_match);
+MODULE_ALIAS("platform:evse-thermal-guard");
 
 struct platform_driver evse_thermal_driver = {
 	.probe = evse_thermal_probe,
 	.driver = {
-		.name = "evse_thermal",
+		.name = "evse-thermal-guard",
 		.of_match_table = evse_thermal_of_match,
 	},
 };

@@ -35,6 +35,8 @@ devm_pwmchip_alloc(struct device *parent, unsigned int npwm, size_t sizeof_priv)
 		return ERR_PTR(-ENOMEM);
 	chip->dev = parent;
 	chip->npwm = npwm;
+	/* What #pwm-cells would say; the translation asks for it. */
+	chip->of_pwm_n_cells = 3;
 	return chip;
 }
 

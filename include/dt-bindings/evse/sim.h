@@ -41,6 +41,10 @@
 #define EVSE_SIM_FAN_TACH		24	/* input: two pulses a turn */
 #define EVSE_SIM_COOLING		25	/* output: secondary cooling */
 
+/* Status lights, outputs */
+#define EVSE_SIM_LAMP_STATE		26
+#define EVSE_SIM_LAMP_FAULT		27
+
 /* IIO channels, processed values */
 #define EVSE_SIM_ADC_CP_HIGH		0	/* mV, positive plateau */
 #define EVSE_SIM_ADC_CP_LOW		1	/* mV, negative plateau */

@@ -111,6 +111,16 @@ enum evse_lock_state {
 };
 
 /**
+ * enum evse_supply - Kind of current at a connector.
+ * @EVSE_SUPPLY_AC: Alternating current.
+ * @EVSE_SUPPLY_DC: Direct current.
+ */
+enum evse_supply {
+	EVSE_SUPPLY_AC,
+	EVSE_SUPPLY_DC,
+};
+
+/**
  * enum evse_guard_state - What a guard says.
  * @EVSE_GUARD_STATE_HOLD: No permit (the initial state).
  * @EVSE_GUARD_STATE_PERMIT: The condition holds.
@@ -569,6 +579,11 @@ enum {
 	EVSE_A_PORT_LINK_MV,
 	EVSE_A_PORT_WAITING_FOR,
 	EVSE_A_PORT_UPDATE_LOCKED,
+	EVSE_A_PORT_SUPPLY,
+	EVSE_A_PORT_PHASES,
+	EVSE_A_PORT_RATED_MV,
+	EVSE_A_PORT_RATED_MA,
+	EVSE_A_PORT_RATED_EXPORT_MA,
 
 	__EVSE_A_PORT_MAX,
 	EVSE_A_PORT_MAX = (__EVSE_A_PORT_MAX - 1)
