@@ -3,9 +3,13 @@
 # make                    modules for the running kernel, or KERNELDIR=, and tools
 # make modules ARCH=arm64 [KVER=6.12]    against Debian's headers: arm64, arm, amd64
 # make demo               watch a simulated vehicle charge and feed the grid
+# make wire               a charger for vehicles of any make, on a tap: see scripts/wire
 # make check              every test; check-quick: on one kernel; check-all: on each
+# make docs               build/docs/index.html
+# make check-package      install the packages on a clean Debian in QEMU and use them there
+# make kfuzz [MINUTES=60] [SEED=1]    fuzz the modules: Documentation/testing/kfuzz.rst
 # make lint, bench, check-config, check-the-checks, build-matrix
-# make install [DESTDIR=] modules_install and the tools; clean
+# make install [DESTDIR=] modules_install, the tools and what makes a service of them; clean
 # V=1 shows commands.
 
 # The kernel's build system reads "Kbuild"; this file is for people.
@@ -37,6 +41,8 @@ CROSS_COMPILE ?= $(if $(filter arm64,$(ARCH)),aarch64-linux-gnu-,$(if $(filter a
 kernel_env = KERNELDIR=$(KERNELDIR) ARCH=$(or $(ARCH),$(shell uname -m | sed -e 's/aarch64/arm64/' -e 's/armv.*/arm/')) CROSS_COMPILE=$(CROSS_COMPILE)
 endif
 
+export NETNS TAP TLS PKI CONFIG BOARD WORLD PCAP
+
 # Said on the command line, said to the kernel's build: CONFIG_EVSE_SIM=n, C=2.
 passed := $(foreach v,$(filter CONFIG_EVSE% CONFIG_PWM_EVSE% C CF,$(.VARIABLES)),$(if $(findstring command,$(origin $(v))),$(v)=$($(v))))
 build_modules = env -u MAKEFLAGS -u MAKELEVEL -u ARCH -u CROSS_COMPILE -u KERNELDIR \
@@ -55,7 +61,7 @@ endif
 
 tools:
 	@$(MAKE) -s -C tools all
-	@echo "tools: build/tools-native/evsectl"
+	@echo "tools: build/tools-native/evsectl, evsim"
 
 modules_install: modules
 ifdef foreign
@@ -68,6 +74,7 @@ endif
 
 install: modules_install
 	$(MAKE) -C tools install
+	$(MAKE) -s -C packaging install
 
 clean:
 	rm -rf build
@@ -75,9 +82,17 @@ clean:
 setup:
 	@scripts/setup
 
-.PHONY: demo check check-quick check-all bench lint build-matrix check-config check-the-checks
+.PHONY: demo wire docs check check-quick check-all check-package kfuzz bench lint build-matrix check-config check-the-checks
 demo: setup
 	@scripts/demo
+
+# What scripts/wire takes is passed on as it is given: make wire NETNS=lab TLS=off
+wire: setup
+	@scripts/wire
+
+docs: setup
+	@scripts/docs
+	@echo "documentation: build/docs/index.html"
 
 check: setup
 	@tests/run
@@ -87,6 +102,17 @@ check-quick: setup
 
 check-all: setup
 	@tests/run --all
+
+check-package:
+	@scripts/setup mmdebstrap
+	@tests/packages/guest
+
+# Minutes are the guest's; how long these take is up to the machine.
+kfuzz: setup
+	@tests/qemu/run --world debug-6.12 --board ../tests/kfuzz/board --icount \
+		--timeout $$(($(or $(MINUTES),60) * 1200 + 1200)) --test-timeout 1000000 \
+		--append KFUZZ_MINUTES=$(or $(MINUTES),60) \
+		--append KFUZZ_SEED=$(or $(SEED),1) kfuzz.sh
 
 bench: setup
 	@tests/bench/run
