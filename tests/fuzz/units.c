@@ -70,6 +70,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (evse_parse_carrier(buf, &again, &why) || value != again)
 			abort();
 	}
+	if (!evse_parse_voltage(text, &mw, &why)) {
+		evse_format_exact(mw, EVSE_U_MV, buf, sizeof(buf));
+		if (evse_parse_voltage(buf, &mw2, &why) || mw != mw2)
+			abort();
+	}
 	evse_parse_duration(text, "s", &value, &why);
 	for (element = 0; element < EVSE_GRID_ELEMENTS; element++)
 		one_setting(text, element);
