@@ -141,6 +141,36 @@ static void test_show(void)
 	expect("-p|0|power", 0, "measured -\n");
 }
 
+static void test_connector(void)
+{
+	struct evse_port_info *p;
+
+	fake_reset();
+	fake->n_ports = 1;
+	p = &fake->ports[0];
+	p->rated_export_ma = 16000;
+	expect("status", 0,
+	       "  connector ac, 3 phases of 230 V, charges with 32 A, discharges with 16 A\n");
+	p->phases = 1;
+	p->rated_export_ma = 0;
+	expect("status", 0,
+	       "  connector ac, 1 phase of 230 V, charges with 32 A\n");
+	p->supply = EVSE_SUPPLY_DC;
+	p->rated_mv = 500000;
+	p->rated_ma = 40000;
+	p->rated_export_ma = 20000;
+	expect("status", 0,
+	       "  connector dc, up to 500 V, charges with 40 A, discharges with 20 A\n");
+	expect("port", 0,
+	       "supply: dc\nphases: 1\nrated-mv: 500 V\nrated-ma: 40 A\nrated-export-ma: 20 A\n");
+	expect("-j|port", 0,
+	       "\"supply\":\"dc\",\"phases\":1,\"rated_mv\":500000,\"rated_ma\":40000,\"rated_export_ma\":20000}");
+	p->has &= ~(1ULL << EVSE_A_PORT_SUPPLY);
+	expect("status", 0, "evse0: requesting");
+	check(!strstr(out, "connector"),
+	      "evsectl status: nothing of a connector that is not told");
+}
+
 static void test_set(void)
 {
 	fake_reset();
@@ -382,6 +412,7 @@ void test_cli(void)
 	test_usage();
 	test_absent();
 	test_show();
+	test_connector();
 	test_set();
 	test_refused();
 	test_wait();

@@ -49,9 +49,19 @@ static void test_read(void)
 	size_t count = 0;
 
 	begin();
+	fake->ports[1].supply = EVSE_SUPPLY_DC;
+	fake->ports[1].phases = 1;
+	fake->ports[1].rated_mv = 500000;
+	fake->ports[1].rated_ma = 40000;
+	fake->ports[1].rated_export_ma = 20000;
 	check(!evse_port_list(client, &ports, &count) && count == 2 &&
 	      ports[1].id == 1 && ports[1].rated_min_mw == -22000000,
 	      "client: list of ports");
+	check(ports[0].supply == EVSE_SUPPLY_AC && ports[0].phases == 3 &&
+	      ports[1].supply == EVSE_SUPPLY_DC && ports[1].phases == 1 &&
+	      ports[1].rated_mv == 500000 && ports[1].rated_ma == 40000 &&
+	      ports[1].rated_export_ma == 20000,
+	      "client: what their connectors are rated for");
 	free(ports);
 	check(!evse_port_get(client, 1, &port) && port.id == 1 &&
 	      !strcmp(port.guards[0].name, "grid"), "client: one port");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The command table, the man page and the completion say the same. */
+/* What the documents say is what the tables have, and what is there. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../tools/evsectl/evsectl.h"
 #include "test.h"
+
+/* What was asked for */
+#define ROWS	41
 
 /* Lines of the SYNOPSIS of the man page, as they are typed. */
 static char *man_synopsis(void)
@@ -70,43 +74,6 @@ static void test_help(void)
 	free(got);
 }
 
-static bool has_word(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-	const char *at = text;
-
-	while ((at = strstr(at, word))) {
-		if (strchr(" \t\n'\"|)", at[-1]) && at[len] &&
-		    strchr(" \t\n'\"|)", at[len]))
-			return true;
-		at += len;
-	}
-	return false;
-}
-
-static void test_completion(void)
-{
-	char *text = read_file(source("tools/evsectl/evsectl.bash-completion"));
-	const struct command *const *cmd;
-	const struct subcommand *sub;
-	const struct option_desc *o;
-	char word[64];
-
-	for (cmd = commands; *cmd; cmd++) {
-		bool ok = has_word(text, (*cmd)->name);
-
-		for (sub = (*cmd)->sub; sub && sub->word; sub++)
-			ok = ok && has_word(text, sub->word);
-		for (o = (*cmd)->options; o && o->name; o++) {
-			snprintf(word, sizeof(word), "--%s", o->name);
-			ok = ok && has_word(text, word);
-		}
-		check(ok, "docs: completion knows the words of %s",
-		      (*cmd)->name);
-	}
-	free(text);
-}
-
 /* Every option that a command takes is in its usage, by letter or name. */
 static void test_usage_options(void)
 {
@@ -132,6 +99,50 @@ static void test_usage_options(void)
 	}
 }
 
+/* Each file that a page names is there; those in / are not the project's. */
+static unsigned int check_files(const char *page)
+{
+	char *text = read_file(source(page)), *at, *end, name[128];
+	unsigned int count = 0;
+
+	for (at = text; (at = strstr(at, "``")) && (end = strstr(at + 2, "``")); at = end + 2) {
+		snprintf(name, sizeof(name), "%.*s", (int)(end - at - 2), at + 2);
+		if (*name == '/' || !strchr(name, '/') || strpbrk(name, " ="))
+			continue;
+		count++;
+		check(!access(source(name), F_OK), "docs: %s names %s, which is there", page,
+		      name);
+	}
+	free(text);
+	return count;
+}
+
+/* Every row of what was asked for, in order, with a test or a word on what is missing */
+static void test_coverage(void)
+{
+	static const char page[] = "Documentation/admin-guide/coverage.rst";
+	char *text = read_file(source(page)), *row = text, *next, head[32];
+	unsigned int i;
+
+	for (i = 1; i <= ROWS; i++, row = next) {
+		snprintf(head, sizeof(head), "\n   * - R%02u\n", i);
+		if (!check((row = strstr(row, head)), "docs: the coverage has R%02u", i))
+			break;
+		next = strstr(row + 1, "\n   * - R");
+		if (next)
+			*next = '\0';
+		check(strstr(row, "``tests/") || strstr(row, "Not delivered") ||
+		      strstr(row, "As described there"),
+		      "docs: R%02u has a test, or is not delivered", i);
+		if (!next)
+			break;
+		*next = '\n';
+	}
+	check(i == ROWS, "docs: the coverage has %u rows", i);
+	free(text);
+	check(check_files(page) > ROWS, "docs: the coverage names its tests");
+}
+
 void test_docs(void)
 {
 	char *man = man_synopsis(), *table = table_synopsis();
@@ -141,5 +152,5 @@ void test_docs(void)
 	free(table);
 	test_help();
 	test_usage_options();
-	test_completion();
+	test_coverage();
 }

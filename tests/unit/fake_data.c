@@ -21,6 +21,11 @@ static void make_port(struct evse_port_info *p, uint32_t id)
 		.max_mw = 11000000,
 		.rated_min_mw = -22000000,
 		.rated_max_mw = 22000000,
+		.supply = EVSE_SUPPLY_AC,
+		.phases = 3,
+		.rated_mv = 230000,
+		.rated_ma = 32000,
+		.rated_export_ma = 32000,
 		.guards = {
 			{ .has = 0x1e, .name = "grid",
 			  .state = EVSE_GUARD_STATE_PERMIT,

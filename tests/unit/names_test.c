@@ -19,6 +19,7 @@ static const struct enumeration {
 	{ "pilot-state", &evse_pilot_state_names },
 	{ "pilot-output", &evse_pilot_output_names },
 	{ "lock-state", &evse_lock_state_names },
+	{ "supply", &evse_supply_names },
 	{ "guard-state", &evse_guard_state_names },
 	{ "scope", &evse_scope_names },
 	{ "fault-code", &evse_fault_code_names },

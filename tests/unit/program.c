@@ -31,19 +31,19 @@ static void release(int fd, char *buf, size_t size)
 	close(fd);
 }
 
-static int split(const char *line, char *words, size_t size, char **argv)
+static int split(const char *name, const char *line, char *words, size_t size, char **argv)
 {
 	char *save = NULL;
 	int argc = 0;
 
-	snprintf(words, size, "evsectl|%s", line);
+	snprintf(words, size, "%s|%s", name, line);
 	for (argv[0] = strtok_r(words, "|", &save); argv[argc];
 	     argv[++argc] = strtok_r(NULL, "|", &save))
 		;
 	return argc;
 }
 
-int run_with(const char *line, const char *input)
+static int run_name(const char *name, const char *line, const char *input)
 {
 	int fds[3] = { capture(), capture(), capture() }, status, i, argc;
 	char words[512], *argv[32];
@@ -57,7 +57,7 @@ int run_with(const char *line, const char *input)
 		alarm(20);
 		for (i = 0; i < 3; i++)
 			dup2(fds[i], i);
-		argc = split(line, words, sizeof(words), argv);
+		argc = split(name, line, words, sizeof(words), argv);
 		exit(evsectl_main(argc, argv));
 	}
 	waitpid(child, &status, 0);
@@ -67,17 +67,27 @@ int run_with(const char *line, const char *input)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 1000;
 }
 
+int run_with(const char *line, const char *input)
+{
+	return run_name("evsectl", line, input);
+}
+
 int run(const char *line)
 {
 	return run_with(line, "");
 }
 
-void expect(const char *line, int status, const char *part)
+void expect_as(const char *name, const char *line, int status, const char *part)
 {
-	int got = run(line);
+	int got = run_name(name, line, "");
 	bool ok = got == status && (strstr(out, part) || strstr(err, part));
 
-	check(ok, "evsectl %s: exits %d, says: %s", line, status, part);
+	check(ok, "%s %s: exits %d, says: %s", name, line, status, part);
 	if (!ok)
 		printf("# exit %d\n# out: %s\n# err: %s\n", got, out, err);
+}
+
+void expect(const char *line, int status, const char *part)
+{
+	expect_as("evsectl", line, status, part);
 }

@@ -15,4 +15,7 @@ int run(const char *line);
 /* expect() - a check: the exit status, and a part of standard output or error */
 void expect(const char *line, int status, const char *part);
 
+/* expect_as() - the same, called by another name */
+void expect_as(const char *name, const char *line, int status, const char *part);
+
 #endif /* UNIT_PROGRAM_H */

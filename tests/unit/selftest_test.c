@@ -119,6 +119,14 @@ static void test_failures(void)
 	check(!run("selftest"), "selftest: waiting is no failure");
 	row("guard grid", "skipped", "hold: the enter-service delay runs, 120 s left\n");
 	well();
+	p->guards[0].state = EVSE_GUARD_STATE_HOLD;
+	p->guards[0].code = EVSE_FAULT_CODE_PROXIMITY_FAULT;
+	fails("guard grid", "hold: proximity-fault\n");
+	p->state = EVSE_PORT_STATE_AVAILABLE;
+	p->vehicle = EVSE_PILOT_STATE_A;
+	check(!run("selftest"), "selftest: a socket without a plug is no failure");
+	row("guard grid", "skipped", "hold: no plug is in, so there is no coding\n");
+	well();
 	p->vehicle = EVSE_PILOT_STATE_A;
 	fails("pilot", "vehicle A: no vehicle, but the port sees one\n");
 	well();

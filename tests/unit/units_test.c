@@ -119,6 +119,44 @@ static void test_current(void)
 	      "units: current in watts");
 }
 
+static void test_voltage(void)
+{
+	const char *why;
+	int32_t mv = 0;
+
+	check(!evse_parse_voltage("150 V", &mv, &why) && mv == 150000,
+	      "units: voltage 150 V");
+	check(!evse_parse_voltage("0.4kV", &mv, &why) && mv == 400000,
+	      "units: voltage 0.4kV");
+	check(!evse_parse_voltage("2147483647mV", &mv, &why) && mv == INT32_MAX,
+	      "units: greatest voltage");
+	check(evse_parse_voltage("2147483648mV", &mv, &why) == -ERANGE &&
+	      strstr(why, "2147483.647 V"), "units: voltage too great");
+	check(evse_parse_voltage("-1V", &mv, &why) == -ERANGE,
+	      "units: voltage below zero");
+	check(evse_parse_voltage("150", &mv, &why) == -EINVAL &&
+	      strstr(why, "add V"), "units: voltage without unit");
+	check(evse_parse_voltage("150A", &mv, &why) == -EINVAL && mv == INT32_MAX,
+	      "units: voltage in amperes");
+}
+
+static void test_energy(void)
+{
+	const char *why;
+	int64_t mwh = 0;
+
+	check(!evse_parse_energy("60kWh", &mwh, &why) && mwh == 60000000,
+	      "units: energy 60kWh");
+	check(!evse_parse_energy("0.5 Wh", &mwh, &why) && mwh == 500, "units: energy 0.5 Wh");
+	check(evse_parse_energy("1001kWh", &mwh, &why) == -ERANGE &&
+	      strstr(why, "1000 kWh"), "units: energy too great");
+	check(evse_parse_energy("-1Wh", &mwh, &why) == -ERANGE, "units: energy below zero");
+	check(evse_parse_energy("60", &mwh, &why) == -EINVAL && strstr(why, "add kWh"),
+	      "units: energy without unit");
+	check(evse_parse_energy("60kW", &mwh, &why) == -EINVAL && mwh == 500,
+	      "units: energy in watts");
+}
+
 static const struct threshold {
 	const char *text;
 	uint32_t element;
@@ -387,6 +425,8 @@ void test_units(void)
 {
 	test_power();
 	test_current();
+	test_voltage();
+	test_energy();
 	test_carrier();
 	test_thresholds();
 	test_duration();

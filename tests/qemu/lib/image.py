@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from cpio import Archive
 from world import TOP, Failure, cached, directory, kind, modules_name, sh
@@ -17,7 +18,7 @@ from world import TOP, Failure, cached, directory, kind, modules_name, sh
 TESTS = os.path.join(TOP, "tests/selftests/evse")
 GUEST = os.path.join(TOP, "tests/qemu/guest")
 # What a job can ask for besides busybox, modules and evsectl.
-NEEDS = ("tests", "python", "ynl", "iio-tools")
+NEEDS = ("tests", "python", "ynl", "iio-tools", "vehicle")
 # The loader is named by its path in every dynamic program.
 LOADERS = {"arm64": ("ld-linux-aarch64.so.1", "aarch64-linux-gnu"),
            "arm": ("ld-linux-armhf.so.3", "arm-linux-gnueabihf")}
@@ -46,15 +47,15 @@ def _locked_make(name, *arguments):
     return f"{TOP}/build/{name}"
 
 
-def build_tools():
-    """Build the arm64 tools; return their directory."""
-    return _locked_make("tools-arm64", "-C", f"{TOP}/tools", "HOST=arm64")
+def build_tools(arch="arm64"):
+    """Build the tools for a guest; return their directory."""
+    return _locked_make(f"tools-{arch}", "-C", f"{TOP}/tools", f"HOST={arch}")
 
 
-def build_tests():
-    """Build the C tests for arm64; return their directory."""
-    return _locked_make("selftests-arm64", "-f", f"{TOP}/tests/qemu/selftests.mk",
-                        f"OUT={TOP}/build/selftests-arm64")
+def build_tests(arch="arm64"):
+    """Build the C tests for a guest; return their directory."""
+    return _locked_make(f"selftests-{arch}", "-f", f"{TOP}/tests/qemu/selftests.mk",
+                        f"HOST={arch}", f"OUT={TOP}/build/selftests-{arch}")
 
 
 def _module_name(path):
@@ -138,13 +139,24 @@ def _add_user_space(archive, arch, needs):
                      '--spec /evse/specs/evse.yaml "$@"\n', 0o755)
 
 
+def _add_vehicle(archive):
+    """Add a vehicle that speaks ISO 15118, scenarios for it, certificates made now."""
+    archive.file("evse/bin/evsim", f"{build_tools()}/evsim", 0o755)
+    archive.tree("evse/scenarios", f"{TOP}/tests/scenarios")
+    with tempfile.TemporaryDirectory() as scratch:
+        sh(f"{TOP}/scripts/make-test-pki", f"{scratch}/pki")
+        archive.tree("evse/pki", f"{scratch}/pki")
+    # For the guest's clock, which is that of another year.
+    archive.data("evse/pki/made", f"{int(time.time())}\n")
+
+
 def _add_tests(archive, arch):
     source = cached("source", "6.12")
     archive.file("evse/selftests/kselftest/ktap_helpers.sh",
                  f"{source}/tools/testing/selftests/kselftest/ktap_helpers.sh")
     archive.tree("evse/selftests/evse", TESTS)
-    if arch == "arm64":
-        archive.tree("evse/selftests/evse", build_tests())
+    if arch in ("arm64", "arm"):
+        archive.tree("evse/selftests/evse", build_tests(arch))
     archive.tree("evse/Documentation/ABI/testing", f"{TOP}/Documentation/ABI/testing")
 
 
@@ -154,8 +166,9 @@ def build(target, world, job, needs=(), extra_modules=(), add=()):
     arch, machine = kind(world).arch, kind(world).machine
     modules = Modules(directory(world), build_modules(world), (*machine, *extra_modules))
     _add_user_space(archive, arch, needs)
-    if arch == "arm64" and glob.glob(f"{TOP}/tools/evsectl/*.c"):
-        archive.file("evse/bin/evsectl", f"{build_tools()}/evsectl", 0o755)
+    archive.file("evse/bin/evsectl", f"{build_tools(arch)}/evsectl", 0o755)
+    if "vehicle" in needs:
+        _add_vehicle(archive)
     if "tests" in needs:
         _add_tests(archive, arch)
     modules.add_to(archive)

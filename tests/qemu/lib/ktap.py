@@ -107,3 +107,13 @@ def _result(match, tally, levels, inner_failures, name):
     else:
         tally.fail(f"{name}: {what}")
         inner_failures[depth] = inner_failures.get(depth, 0) + 1
+
+
+def telling(lines):
+    """Return the lines of a log that tell of failures, each with what is said below it."""
+    told, below = [], False
+    for line in lines:
+        below = bool(re.match(r"\s*not ok ", line)) or below and line.startswith("#  ")
+        if below or re.match(r"# FAILED|(?!\s*ok ).*\b(error|warning):", line):
+            told.append(line)
+    return told

@@ -1,35 +1,69 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the guest asks its machine to change, and a wire from one device to another.
+"""What the guest asks its machine to change, and what is wired to its pins.
 
 The guest writes a line to a port of its own and reads the answer from it:
 
     set DEVICE PROPERTY VALUE     a property of one of QEMU's devices: "ok" or "error ..."
+    get DEVICE PROPERTY           "ok VALUE" or "error ..."
+    try DEVICE PROPERTY VALUE PROPERTY
+                                  set the one a second later, and after half another see
+                                  what the other is then: as "get"
+    relay follow|stay             whether the relay's contact goes where its coil is: "ok"
 
 QEMU cannot be told to wire a pin of a device that the command line added. Its
-interface for tests tells of each change of the pin, and sets the other end.
+interface for tests tells of each change of the pin; what the pin is wired to is set by
+that interface, or where it is a property, as the guest sets one. A relay is a line that
+is looked at again and again, and another that is set to what was seen: that takes some
+tens of milliseconds, as the travel of a big contact does.
 """
 
 import json
+import re
 import select
 import socket
 import time
+from dataclasses import dataclass
 
 # As long as QEMU may take to start and answer, on a busy machine.
 PATIENCE_S = 60
+USAGE = "error: say 'set DEVICE PROPERTY VALUE', 'get DEVICE PROPERTY', " \
+    "'try DEVICE PROPERTY VALUE PROPERTY' or 'relay follow|stay'"
+VALUE = re.compile(r"-?\d+|true|false")
+# When "try" sets and when it looks: time for the guest to begin what it is tried in.
+TRY_S = (1.0, 1.5)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A pin of a device: an input by its number, or a property."""
+
+    path: str
+    name: int | str
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Pins that a relay outside is wired to."""
+
+    coil: Pin
+    contact: Pin
 
 
 class Outside:
     """The sockets between the runner and one guest's machine."""
 
-    def __init__(self, wire):
-        """Connect the output of a device to an input: (PATH, PATH, number, first level)."""
-        self._wire = wire
+    def __init__(self, alert, devices=None, relay=None):
+        """Wire the thermometer's ALERT to a pin; paths of devices that have a name."""
+        self._alert = alert
+        self._devices = devices or {}
+        self._relay = relay
+        self._follows, self._closed = bool(relay), False
+        # What is to be done when: (time, function).
+        self._later = []
         self._ours, self._theirs, self._rests = {}, {}, {}
         for name in ("qmp", "wires", "guest"):
             self._ours[name], self._theirs[name] = socket.socketpair()
             self._rests[name] = b""
-        # Requests of the guest that QEMU has not answered yet.
-        self._asked = 0
         self._ended = False
 
     @property
@@ -49,44 +83,73 @@ class Outside:
         """Lay the wire, as soon as QEMU has its ends of the sockets."""
         for end in self._theirs.values():
             end.close()
-        source, _, _, level = self._wire
         self._say("qmp", json.dumps({"execute": "qmp_capabilities"}))
         self._expect("qmp", lambda line: "return" in json.loads(line))
-        self._say("wires", f"irq_intercept_out {source}")
+        self._say("wires", "irq_intercept_out /machine/peripheral/wired")
         self._expect("wires", lambda line: line == "OK")
-        self._set_level(level)
+        self._drive(self._alert, True)
 
     def serve(self, timeout):
-        """Do what the guest and the wire ask for within this time."""
+        """Do what the guest and the wires ask for within this time."""
         if self._ended:
             time.sleep(timeout)
         for line in self._lines("wires", timeout):
             if line.startswith("IRQ "):
-                self._set_level(int(line.split()[1] == "raise"))
+                self._drive(self._alert, line.split()[1] == "raise")
         for line in self._lines("guest", 0):
             self._ask(line.split())
         for line in self._lines("qmp", 0):
             self._answer(json.loads(line))
+        due = [what for when, what in self._later if when <= time.monotonic()]
+        self._later = self._later[len(due):]
+        for what in due:
+            what()
+        if self._follows:
+            self._qmp("coil", "qom-get", self._relay.coil)
 
-    def _set_level(self, level):
-        _, target, number, _ = self._wire
-        self._say("wires", f"set_irq_in {target} unnamed-gpio-in {number} {level}")
+    def _drive(self, pin, level):
+        if isinstance(pin.name, int):
+            self._say("wires", f"set_irq_in {pin.path} unnamed-gpio-in {pin.name} {level:d}")
+        else:
+            self._qmp("wire", "qom-set", pin, value=level)
+
+    def _qmp(self, who, command, pin, **more):
+        """Ask QEMU about a property; the answer names who asked."""
+        self._say("qmp", json.dumps({"execute": command, "id": who, "arguments": {
+            "path": pin.path, "property": pin.name, **more}}))
 
     def _ask(self, words):
-        if len(words) != 4 or words[0] != "set" or not words[3].lstrip("-").isdigit():
-            self._say("guest", "error: say 'set DEVICE PROPERTY VALUE'")
-            return
-        self._asked += 1
-        self._say("qmp", json.dumps({"execute": "qom-set", "arguments": {
-            "path": f"/machine/peripheral/{words[1]}", "property": words[2],
-            "value": int(words[3])}}))
+        match words:
+            case ["set", device, name, value] if VALUE.fullmatch(value):
+                self._qmp("guest", "qom-set", self._pin(device, name), value=json.loads(value))
+            case ["try", device, name, value, other] if VALUE.fullmatch(value):
+                steps = (lambda: self._drive(self._pin(device, name), json.loads(value)),
+                         lambda: self._qmp("guest", "qom-get", self._pin(device, other)))
+                self._later = [(time.monotonic() + delay, step)
+                               for delay, step in zip(TRY_S, steps)]
+            case ["get", device, name]:
+                self._qmp("guest", "qom-get", self._pin(device, name))
+            case ["relay", "follow" | "stay" as how] if self._relay:
+                self._follows = how == "follow"
+                self._say("guest", "ok")
+            case _:
+                self._say("guest", USAGE)
+
+    def _pin(self, device, name):
+        return Pin(self._devices.get(device, f"/machine/peripheral/{device}"), name)
 
     def _answer(self, message):
         # Events of the machine are nobody's answer.
-        if self._asked and ("return" in message or "error" in message):
-            self._asked -= 1
-            error = message.get("error", {}).get("desc")
-            self._say("guest", f"error: {error}" if error else "ok")
+        who = message.get("id")
+        if who == "guest":
+            if "error" in message:
+                self._say("guest", f"error: {message['error']['desc']}")
+            else:
+                value = message["return"]
+                self._say("guest", "ok" if value == {} else f"ok {json.dumps(value)}")
+        elif who == "coil" and self._follows and message.get("return") not in (None, self._closed):
+            self._closed = message["return"]
+            self._drive(self._relay.contact, self._closed)
 
     def _say(self, name, line):
         try:

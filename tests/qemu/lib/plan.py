@@ -5,18 +5,22 @@ A test says its needs in the comment at its top, one a line, "# " or " * " in
 front; what it does not say is the default here:
 
     board: evse-virt-ac evse-virt-dc    one boot for each
-    worlds: stock debug                 kinds of kernel it makes sense on; imx: a board
-                                        of QEMU's own, for shell scripts
+    worlds: stock debug                 kinds of kernel it makes sense on; imx, aspeed:
+                                        boards of QEMU's own; amd64: a PC without a device
+                                        tree, for shell scripts
     smp: 1                              processors; more than 1 means no icount
     icount: yes                         virtual time, one instruction is 1 ns
     load: yes                           modules are loaded before the test
     append: ...                         kernel command line
     needs: ...                          ynl: the kernel's netlink client; iio-tools:
-                                        Debian's and the kernel's programs for IIO
+                                        Debian's and the kernel's programs for IIO;
+                                        vehicle: evsim, scenarios, certificates
     modules: ...                        of the kernel's own, to be there for the test to
                                         load; what is built in needs none
     trip-path: no                       on PREEMPT_RT, too; where all kernels are asked
                                         for, also with forced interrupt threads
+    slow: no                            not on the older stock kernel as well, but where it
+                                        is asked for by name, or every kernel is
     alone: no                           a boot for this test only
     expect-panic: no                    the guest ends in a panic
     expect-console: REGEX               the kernel's console must show this
@@ -37,6 +41,7 @@ DEFAULTS = {
     "needs": "",
     "modules": "",
     "trip-path": "no",
+    "slow": "no",
     "alone": "no",
     "expect-panic": "no",
     "expect-console": "",
@@ -44,6 +49,7 @@ DEFAULTS = {
 }
 # What the other tests would find here, they find on another kernel.
 TRIP_PATH_ONLY = re.compile(r"-rt$|^debug-6\.1$")
+OLDER = "stock-6.1"
 _LINE = re.compile(r"^(?:#|//|\s?\*)\s+([a-z-]+):\s*(.*?)\s*$")
 
 
@@ -148,10 +154,12 @@ def tests(directory):
     return found
 
 
-def boots(selected, world):
-    """Return {Boot: [names of tests]} for a world."""
+def boots(selected, world, sparing=False):
+    """Return {Boot: [names of tests]} for a world; sparing: slow ones on one kernel only."""
     grouped = {}
     for test in selected:
+        if sparing and world == OLDER and test.needs["slow"] == "yes":
+            continue
         if test.on(world):
             for boot in test.boots():
                 grouped.setdefault(boot, []).append(test.name)

@@ -33,6 +33,7 @@ class Kind:
 
     modules: str            # our modules for it are build/<this>-KVER
     arch: str = "arm64"     # of its programs, as scripts/world names it
+    kernel: str = ""        # what scripts/world calls its kernel, if not as the world
     # Without these of the kernel's own there is no way out of the guest, and no bus;
     # built in or modules, as the kernel has it.
     machine: tuple = ("virtio_mmio", "virtio_console")
@@ -41,7 +42,9 @@ class Kind:
 KINDS = {
     "stock": Kind("arm64"),
     "debug": Kind("debug"),
-    "imx": Kind("arm", "arm", ("imx2_wdt", "gpio_mxc", "i2c_imx")),
+    "amd64": Kind("amd64", "amd64", machine=("virtio_pci", "virtio_console")),
+    "imx": Kind("arm", "arm", "armmp", ("imx2_wdt", "gpio_mxc", "i2c_imx")),
+    "aspeed": Kind("arm", "arm", "armmp", ("gpio_aspeed", "i2c_aspeed")),
 }
 
 
@@ -50,14 +53,15 @@ def kind(world):
     name, _, kver = world.partition("-")
     if name not in KINDS or not kver:
         raise Failure(f"unknown world '{world}': say stock-6.1, stock-6.12, debug-6.1, "
-                      "debug-6.12, stock-6.1-rt, stock-6.12-rt or imx-6.1")
+                      "debug-6.12, stock-6.1-rt, stock-6.12-rt, amd64-6.1, amd64-6.12, imx-6.1 or "
+                      "aspeed-6.1")
     return KINDS[name]
 
 
 def directory(world):
     """Return the directory of a world's kernel in the cache."""
-    kind(world)
-    return cached(*world.split("-", 1))
+    name, kver = world.split("-", 1)
+    return cached(kind(world).kernel or name, kver)
 
 
 def modules_name(world):

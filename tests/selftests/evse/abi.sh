@@ -46,6 +46,8 @@ usleep 300000
 for pair in state:state mode:mode vehicle:vehicle request_mw:request-mw \
 	effective_mw:effective-mw limiter:limiter min_mw:min-mw max_mw:max-mw \
 	rated_min_mw:rated-min-mw rated_max_mw:rated-max-mw basic:basic \
+	supply:supply phases:phases rated_mv:rated-mv rated_ma:rated-ma \
+	rated_export_ma:rated-export-ma \
 	pilot_output:pilot-output pilot_ma:pilot-ma \
 	duty_permyriad:duty-permyriad stage:stage lock:lock \
 	update_locked:update-locked \

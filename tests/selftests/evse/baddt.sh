@@ -6,6 +6,7 @@
 #
 # board: bad/channel-name bad/contact-twice bad/grid-passive bad/missing-channel bad/missing-line bad/out-of-range bad/rating-missing bad/shared-line bad/sleeping-line bad/stage-on-ac bad/thermal-kind bad/thermal-name bad/thermal-twice
 # load: no
+# slow: yes
 . ./lib.sh
 
 DT=/proc/device-tree

@@ -5,6 +5,7 @@
 #
 # board: evse-virt-16
 # worlds: stock
+# slow: yes
 . ./lib.sh
 
 # all COMMAND...: on each board, up to the first that fails

@@ -11,7 +11,10 @@
 DRIVER=/sys/bus/platform/drivers/pwm-evse-bridge
 SIM=/sys/kernel/debug/evse_sim/evse-epwm-0
 DEVICE=evse-epwm-0:pwm
-ROUNDS=60
+# Enough of both outcomes; what the host's scheduler gives the two processors is not
+# known, so the rounds it takes are not either.
+ENOUGH=20
+ROUNDS=4000
 
 chip() { echo "$DRIVER/$DEVICE"/pwm/pwmchip*; }
 
@@ -26,6 +29,7 @@ trip_and_untrip() {
 arm_and_disarm() {
 	armed=0 refused=0 n=0
 	while [ $n -lt $ROUNDS ]; do
+		[ $armed -lt $ENOUGH ] || [ $refused -lt $ENOUGH ] || break
 		n=$((n + 1))
 		if (echo 1 >"$(chip)/pwm0/enable") 2>/dev/null; then
 			armed=$((armed + 1))
@@ -48,8 +52,8 @@ export_legs
 trip_and_untrip &
 arm_and_disarm
 say "armed $armed times, refused $refused times"
-check "leg 0 could be armed" [ "$armed" -gt 0 ]
-check "and was refused" [ "$refused" -gt 0 ]
+check "leg 0 could be armed" [ "$armed" -ge $ENOUGH ]
+check "and was refused" [ "$refused" -ge $ENOUGH ]
 is "disabled, it is off" 001 "$(sim_state a0)$(sim_state b0)$(sim_state tripped0)"
 
 n=0 left=0

@@ -9,7 +9,7 @@
 
 ready() {
 	plug c
-	until_ms 5000 in_state requesting
+	asks_on 5000
 }
 
 # repaired WHAT INDEX: clear works once the contact does

@@ -31,6 +31,7 @@ static const char *const outputs[] = { "auto", "steady", "hlc", "current",
 	"unavailable", NULL };
 static const char *const locks[] = { "none", "unlocked", "moving", "locked",
 	"failed", NULL };
+static const char *const supplies[] = { "ac", "dc", NULL };
 static const char *const guard_states[] = { "hold", "permit", "cease", "trip",
 	NULL };
 static const char *const severities[] = { "warn", "stop", "trip", NULL };
@@ -133,6 +134,11 @@ static const struct attr port_attrs[EVSE_A_PORT_MAX + 1] = {
 	[EVSE_A_PORT_LINK_MV] = { "link-mv", S32 },
 	[EVSE_A_PORT_WAITING_FOR] = { "waiting-for", STR },
 	[EVSE_A_PORT_UPDATE_LOCKED] = { "update-locked", U8 },
+	[EVSE_A_PORT_SUPPLY] = { "supply", U32, supplies },
+	[EVSE_A_PORT_PHASES] = { "phases", U32 },
+	[EVSE_A_PORT_RATED_MV] = { "rated-mv", U32 },
+	[EVSE_A_PORT_RATED_MA] = { "rated-ma", U32 },
+	[EVSE_A_PORT_RATED_EXPORT_MA] = { "rated-export-ma", U32 },
 };
 
 static const struct attr fault_attrs[EVSE_A_FAULT_MAX + 1] = {

@@ -5,7 +5,9 @@
 # what only warns, and how export returns.
 #
 # board: evse-virt-grid-dc
+# worlds: stock
 # timeout: 900
+# slow: yes
 . ./lib.sh
 . ./gridlib.sh
 
@@ -195,13 +197,13 @@ storm() {
 
 # The driver goes, and comes back.
 unbind() {
-	device=$(cd /sys/bus/platform/drivers/evse_grid && ls -d evse-port*)
+	device=$(cd /sys/bus/platform/drivers/evse-grid-guard && ls -d evse-port*)
 	sim referee/allow_trip_ms 5000
-	echo "$device" >/sys/bus/platform/drivers/evse_grid/unbind
+	echo "$device" >/sys/bus/platform/drivers/evse-grid-guard/unbind
 	check "unbind: off when it returns" board_off
 	check "unbind: unready" until_ms 500 in_state unready
 	refused "unbind: no grid to ask about" EOPNOTSUPP ./evnl grid-get port="$PORT"
-	echo "$device" >/sys/bus/platform/drivers/evse_grid/bind
+	echo "$device" >/sys/bus/platform/drivers/evse-grid-guard/bind
 	sim referee/allow_trip_ms 0
 	check "unbind: bound again, cleared" until_ms 3000 cleared
 	check "unbind: a new start, a new delay" grid_state waiting 3000

@@ -5,6 +5,7 @@
 # each closing.
 #
 # board: ../tests/selftests/evse/sensors
+# slow: yes
 # trip-path: yes
 # timeout: 600
 . ./sensors.sh
@@ -62,7 +63,7 @@ until_ms 3000 in_rest
 # The sensor is still being asked when a current begins to leak: the test that
 # fails by itself does not hide it.
 sim line/13/deaf 1
-until_ms 8000 in_state requesting
+asks_on 8000
 ask energise id="$PORT" >/dev/null
 check "a leak in the test: it is under way" until_ms 8000 in_state checking
 usleep 300000

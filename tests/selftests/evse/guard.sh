@@ -45,7 +45,7 @@ estop() {
 # A press during the closing sequence: nothing is closed afterwards.
 early() {
 	plug c
-	until_ms 5000 in_state requesting
+	asks_on 5000
 	ask energise id="$PORT" >/dev/null
 	until_ms 3000 in_state closing
 	sim inputs/emergency_stop 1

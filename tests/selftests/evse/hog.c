@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * hog MILLISECONDS: keep the processor that long from everything but threads with a
- * real-time priority. The kernel's own share for the others has to be off.
+ * hog MILLISECONDS [PRIORITY]: keep the processor that long from everything but threads
+ * with a higher real-time priority than this, 1. The kernel's own share for the others
+ * has to be off.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -18,12 +19,12 @@ static long long now_ns(void)
 
 int main(int argc, char **argv)
 {
-	struct sched_param lowest = { .sched_priority = 1 };
+	struct sched_param own = { .sched_priority = argc == 3 ? atoi(argv[2]) : 1 };
 	long long end;
 
-	if (argc != 2)
+	if (argc < 2 || argc > 3)
 		return 2;
-	if (sched_setscheduler(0, SCHED_FIFO, &lowest)) {
+	if (sched_setscheduler(0, SCHED_FIFO, &own)) {
 		perror("hog");
 		return 1;
 	}

@@ -27,10 +27,7 @@ guard_is() {
 
 asks() {
 	plug c
-	until_ms 8000 in_state requesting || return 1
-	# A vehicle whose pilot went steady says B for a moment.
-	usleep 600000
-	until_ms 8000 in_state requesting
+	asks_on 8000
 }
 
 # told WHAT TEXT: the log has one line of it
@@ -215,11 +212,9 @@ check "noise: two wrong reads are read again" energise
 is "noise: they were" 0 "$(cat "$SIM/module/noise")"
 is "noise: without a word" 0 "$(dmesg | grep -c 'module: ')"
 check "noise: stop" stop_and_open
-until_ms 8000 in_state requesting
 
 # Another one that is allowed is taken, and told.
-usleep 600000
-until_ms 8000 in_state requesting
+asks_on 8000
 sim module/serial 2
 sim module/device 4098
 check "another one that is allowed: power flows" energise

@@ -6,6 +6,7 @@
 #
 # worlds: stock
 # board: ../tests/selftests/evse/sensors
+# slow: yes
 # timeout: 600
 . ./sensors.sh
 

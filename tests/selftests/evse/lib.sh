@@ -23,12 +23,14 @@ holder=
 
 say() { echo "# $*"; }
 
-# on_board N: what follows is about the simulated board N and its port. Ports
-# have their numbers from the order in which they were found.
+# on_board N: what follows is about the simulated board N and its port, with a device
+# tree or without. Ports have their numbers from the order in which they were found.
 on_board() {
-	SIM=/sys/kernel/debug/evse_sim/evse-sim-$1
+	for SIM in /sys/kernel/debug/evse_sim/evse-sim[-.]"$1"; do :; done
 	for SYS in /sys/class/evse/evse*; do
-		[ "$(basename "$(readlink -f "$SYS/device")")" != "evse-port-$1" ] || break
+		case $(basename "$(readlink -f "$SYS/device")") in
+		evse-port[-.]"$1") break ;;
+		esac
 	done
 	PORT=${SYS#/sys/class/evse/evse}
 }

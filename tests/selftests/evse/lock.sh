@@ -10,7 +10,7 @@
 # broken WHAT FAIL: it never locks, so no coil is ever energised
 broken() {
 	plug c
-	until_ms 4000 in_state requesting
+	asks_on 4000
 	sim lock/fail "$2"
 	check "$1: energise is accepted" ask energise id=0
 	check "$1: no coil while it moves" stays 500 board_off

@@ -6,6 +6,7 @@
 #
 # board: evse-virt-grid-dc
 # trip-path: yes
+# slow: yes
 . ./lib.sh
 
 EARTH_LOSS=0x2d OVERCURRENT=0x2e

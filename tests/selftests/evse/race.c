@@ -145,8 +145,11 @@ static bool off_soon(unsigned int board)
 
 /*
  * In real time the host may stop a processor between a cause and its handler
- * for longer than the referee's patience. The rules that say how soon a coil has
- * to be off are for virtual time, and are left out here; no others are.
+ * for longer than the referee's patience. And an energise on one processor that
+ * asked before the trip writes the coil, asks again and takes that back, which may
+ * fall between the coils and the return of the handler on the other. The rules that
+ * say how soon a coil has to be off are for virtual time, and are left out here; no
+ * others are, and what stays on is looked for by race().
  */
 static int others_broken(unsigned int board)
 {
@@ -161,7 +164,8 @@ static int others_broken(unsigned int board)
 		return 1;
 	while (fgets(line, sizeof(line), file)) {
 		if (strstr(line, " trip-ignored ") ||
-		    strstr(line, " coil-no-vehicle "))
+		    strstr(line, " coil-no-vehicle ") ||
+		    strstr(line, " trip-coil-on "))
 			continue;
 		printf("#   board %u: %s", board, line);
 		count++;

@@ -7,6 +7,7 @@
 # board: evse-virt-ac ../tests/selftests/evse/slow
 # alone: yes
 # timeout: 900
+# slow: yes
 . ./lib.sh
 
 # In the order that the runner loaded them, so that symbols are found.

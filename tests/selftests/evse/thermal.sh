@@ -6,6 +6,7 @@
 #
 # board: evse-virt-heat
 # timeout: 1200
+# slow: yes
 . ./lib.sh
 
 # Temperatures take their time; looking takes the guest's.
@@ -13,7 +14,7 @@ STEP_MS=200
 
 THERMAL_TRIP=0x09 THERM_OVERLOAD=0x28 THERMAL_SENSOR=0x38
 HWMON=
-DRIVER=/sys/bus/platform/drivers/evse_thermal
+DRIVER=/sys/bus/platform/drivers/evse-thermal-guard
 # What is left to threads without a real-time priority, before 6.12 and from then on
 SCHED_RT=/proc/sys/kernel/sched_rt_runtime_us
 SCHED_FAIR=/sys/kernel/debug/sched/fair_server/cpu0/runtime

@@ -25,10 +25,7 @@ ready() {
 	./evnl port-set id="$PORT" mode=v2h || return 1
 	ask vehicle-limits-set id="$PORT" min-mw=-20000000 max-mw=20000000 bpt=1 \
 		>/dev/null || return 1
-	until_ms 5000 in_state requesting || return 1
-	# A vehicle whose pilot went steady says B for a moment.
-	usleep 600000
-	until_ms 5000 in_state requesting
+	asks_on 5000
 }
 
 # The house is fed.

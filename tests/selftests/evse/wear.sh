@@ -8,6 +8,7 @@
 # worlds: stock
 # board: ../tests/selftests/evse/wear
 # timeout: 900
+# slow: yes
 . ./sensors.sh
 
 # Minutes are waited for here.

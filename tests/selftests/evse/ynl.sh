@@ -15,6 +15,7 @@ subscribed() { awk '$2 == 16 && $4 != "00000000" { found = 1 } END { exit !found
 begin
 check "port-get" sh -c "ynl --do port-get --json '{\"id\": 0}' >$TMP.port"
 check "knows the state by its name" grep -q "'state': 'available'" "$TMP.port"
+check "and the supply" grep -q "'supply': 'ac'" "$TMP.port"
 check "and the contacts" grep -q "'commanded': 0" "$TMP.port"
 check "dump" sh -c "ynl --dump port-get | grep -q \"'id': 0\""
 check "port-set" quietly ynl --do port-set --json '{"id": 0, "mode": "v2g", "max-mw": 4200000}'

@@ -11,6 +11,7 @@
 # board: ../tests/selftests/evse/smbus
 # worlds: stock
 # timeout: 1200
+# slow: yes
 . ./lib.sh
 
 # Longer than the kernel tries to read a zone again whose error is another one
