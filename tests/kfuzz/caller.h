@@ -196,6 +196,11 @@ struct asked {
 	char sentence[128];
 };
 
+static void answered(const struct op *op, int error)
+{
+	tally[op ? op - ops : OPS][-error < ERRORS ? -error : ERRORS - 1]++;
+}
+
 static void asked_note(struct asked *a, const unsigned char *at, int left)
 {
 	while (left >= (int)sizeof(struct nlattr)) {
@@ -230,7 +235,7 @@ static void asked_end(struct asked *a, const struct nlmsghdr *nlh)
 	if ((nlh->nlmsg_flags & NLM_F_ACK_TLVS) && nlh->nlmsg_len > skip)
 		asked_note(a, (const unsigned char *)nlh + skip,
 			   nlh->nlmsg_len - skip);
-	tally[a->op ? a->op - ops : OPS][-a->error < ERRORS ? -a->error : ERRORS - 1]++;
+	answered(a->op, a->error);
 }
 
 static void take(const unsigned char *buf, int left, struct asked *asked, int count)

@@ -5,10 +5,12 @@
  *	netlink [--seed N] [--count M] [--loose 1]
  *
  * M datagrams of right and wrong messages from sockets with rights and without,
- * while a vehicle comes and goes. Seed and count are printed, and do the same again.
- * After each datagram: what was refused changed no setting and said why; who has no
- * rights was granted nothing but reading; no coil is on unless somebody was granted
- * what may close it. --loose leaves out what cannot be known while others are at it.
+ * while a vehicle comes and goes; up to eight times as many, until each operation was
+ * granted once. Seed and count are printed, and do the same again. After each
+ * datagram: what was refused changed no setting and said why; who has no rights was
+ * granted nothing but reading; no coil is on unless somebody was granted what may
+ * close it. --loose is for when others are at it: it leaves out what cannot be known
+ * then, and does not go on for longer.
  *
  * Prints "finding ..." for each of these that is not so, and what was answered how
  * often. Exit: 0, 1 with findings, 2 when it cannot run.
@@ -213,6 +215,34 @@ static bool is_setting(const struct op *op)
 
 /* --- a datagram -------------------------------------------------------------------------- */
 
+#define LONGER	8
+
+/* One that was never granted, from a random one on; NULL when there is none */
+static const struct op *never_granted(void)
+{
+	int i, first = rnd(OPS);
+
+	for (i = 0; i < OPS; i++)
+		if (!tally[(first + i) % OPS][0])
+			return &ops[(first + i) % OPS];
+	return NULL;
+}
+
+static bool wanted(long count)
+{
+	return at < count || (!loose && at < LONGER * count && never_granted());
+}
+
+/* What to ask for; NULL: something that is no operation */
+static const struct op *draw(void)
+{
+	const struct op *op = one_in(3) ? never_granted() : NULL;
+
+	if (op)
+		return op;
+	return rnd(24) ? &ops[rnd(OPS)] : NULL;
+}
+
 /* No line of the board shows why a fault that is raised by hand breaks a current. */
 static void excuse_raised(void)
 {
@@ -234,9 +264,7 @@ static void one(void)
 	size_t len = 0;
 
 	for (i = 0; i < count; i++) {
-		const struct op *op = rnd(24) ? &ops[rnd(OPS)] : NULL;
-
-		make_message(&m, op, one_in(3), family, ++c->e.seq, caller_id(c));
+		make_message(&m, draw(), one_in(3), family, ++c->e.seq, caller_id(c));
 		asked[i] = (struct asked){ .seq = c->e.seq, .op = m.op,
 					   .dump = m.dump, .core = m.core };
 		if (m.op && m.op->cmd == EVSE_CMD_FAULT_RAISE)
@@ -333,6 +361,7 @@ static void drive(void)
 	unsigned int board = rnd(BOARDS);
 	uint32_t port = port_of(board);
 	struct caller *c = &callers[rnd(3)];
+	int error;
 
 	driver = c;
 	home(port);
@@ -342,7 +371,9 @@ static void drive(void)
 	evnl_session(&c->e, port, 10000, one_in(2));
 	evnl_vehicle_limits(&c->e, port, -20000000, 20000000, true);
 	evnl_power(&c->e, port, (int32_t)(rnd(14000) - 7000) * 1000);
-	may_close[port] |= !evnl_do(&c->e, EVSE_CMD_ENERGISE, port);
+	error = evnl_do(&c->e, EVSE_CMD_ENERGISE, port);
+	answered(op_of(EVSE_CMD_ENERGISE), error);
+	may_close[port] |= !error;
 	usleep(rnd(2500000));
 }
 
@@ -435,7 +466,9 @@ int main(int argc, char **argv)
 		may_close[i] = !at_rest(&last.port[i]);
 
 	learn_all();
-	for (at = 0; at < count; at++) {
+	drive();
+	look(&last, false);
+	for (at = 0; wanted(count); at++) {
 		if (at % 16 == 0)
 			world();
 		one();
