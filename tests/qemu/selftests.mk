@@ -21,7 +21,8 @@ programs := $(addprefix $(OUT)/,$(names) \
 flags := -O2 -g -Wall -Wextra -Wno-unused-parameter -D_GNU_SOURCE -static \
 	-I$(top)/include/uapi -I$(selftests) -I$(top)/tools/libevse \
 	-I$(kernel)/tools/testing/selftests $(shell $(pkg_config) --cflags $(libs))
-ldflags := -L$(sysroot)/lib/$(triplet) $(shell $(pkg_config) --libs $(libs)) -lpthread -lm
+# The linker warns of lookups that these programs never make.
+ldflags := -Wl,--no-warnings -L$(sysroot)/lib/$(triplet) $(shell $(pkg_config) --libs $(libs)) -lpthread -lm
 
 .PHONY: all
 all: $(programs)
