@@ -20,6 +20,23 @@ static int keep(struct port *port, int err)
 	return err;
 }
 
+/* A session asks again and again: what is refused the same way is told once. */
+static int tell(struct port *port, enum port_asked asked, int err)
+{
+	static const char *const names[PORT_ASKED] = {
+		[PORT_LIMITS] = "the vehicle's limits",
+		[PORT_ENERGISE] = "to energise",
+		[PORT_DE_ENERGISE] = "to de-energise",
+		[PORT_POWER] = "the power",
+	};
+
+	if (keep(port, err) && err != port->told[asked])
+		trace_note(port->trace, TRACE_WARNING, "port: refuses %s: %s", names[asked],
+			   port->why);
+	port->told[asked] = err;
+	return err;
+}
+
 static bool contacts_open(const struct evse_port_info *info)
 {
 	unsigned int i;
@@ -148,22 +165,23 @@ static int allow(struct charger *charger, const struct power_window *window, boo
 {
 	struct port *port = of(charger);
 
-	return keep(port, evse_vehicle_limits_set(port->client, port->id, window->min_mw,
-						  window->max_mw, bpt));
+	return tell(port, PORT_LIMITS,
+		    evse_vehicle_limits_set(port->client, port->id, window->min_mw,
+					    window->max_mw, bpt));
 }
 
 static int energise(struct charger *charger)
 {
 	struct port *port = of(charger);
 
-	return keep(port, evse_energise(port->client, port->id));
+	return tell(port, PORT_ENERGISE, evse_energise(port->client, port->id));
 }
 
 static int de_energise(struct charger *charger)
 {
 	struct port *port = of(charger);
 
-	return keep(port, evse_de_energise(port->client, port->id));
+	return tell(port, PORT_DE_ENERGISE, evse_de_energise(port->client, port->id));
 }
 
 static int power(struct charger *charger, int32_t power_mw, uint32_t deadline_ms,
@@ -174,8 +192,8 @@ static int power(struct charger *charger, int32_t power_mw, uint32_t deadline_ms
 	int err;
 
 	*result = (struct charger_power){ };
-	err = keep(port, evse_power_set(port->client, port->id, power_mw,
-					(int32_t)deadline_ms, &reply));
+	err = tell(port, PORT_POWER, evse_power_set(port->client, port->id, power_mw,
+						    (int32_t)deadline_ms, &reply));
 	if (err)
 		return err;
 	result->effective_mw = reply.effective_mw;
@@ -234,6 +252,12 @@ void port_close(struct port *port)
 	evse_client_close(port->client);
 	evse_client_close(port->events);
 	*port = (struct port){ };
+}
+
+void port_begin(struct port *port, struct trace *trace)
+{
+	port->trace = trace;
+	memset(port->told, 0, sizeof(port->told));
 }
 
 static int set_mode(struct port *port, enum evse_mode mode)

@@ -5,6 +5,23 @@
 
 #include "../libevse/evse-client.h"
 #include "charger.h"
+#include "trace.h"
+
+/**
+ * enum port_asked - what a session asks of a port
+ * @PORT_LIMITS: the vehicle's limits
+ * @PORT_ENERGISE: to close
+ * @PORT_DE_ENERGISE: to open
+ * @PORT_POWER: a power
+ * @PORT_ASKED: how many
+ */
+enum port_asked {
+	PORT_LIMITS,
+	PORT_ENERGISE,
+	PORT_DE_ENERGISE,
+	PORT_POWER,
+	PORT_ASKED,
+};
 
 /**
  * struct port - a port and who listens to it
@@ -19,6 +36,8 @@
  * @fault: the fault that is latched, as it was read last; code 0 for none
  * @refused: errno of the operation that was refused last
  * @why: the kernel's sentence about it
+ * @trace: told what a session is refused
+ * @told: errno of what was asked last, by enum port_asked; a refusal is told when it changes
  */
 struct port {
 	struct charger charger;
@@ -32,6 +51,8 @@ struct port {
 	struct evse_fault_info fault;
 	int refused;
 	char why[EVSE_TEXT_SIZE];
+	struct trace *trace;
+	int told[PORT_ASKED];
 };
 
 /**
@@ -42,6 +63,13 @@ struct port {
  * Return: 0 or a negative errno, with @port->why.
  */
 int port_open(struct port *port, uint32_t id);
+
+/**
+ * port_begin() - another vehicle's session
+ * @port: the port
+ * @trace: told what it is refused
+ */
+void port_begin(struct port *port, struct trace *trace);
 
 /** port_close() - the end; the kernel ends the session, and the power with it */
 void port_close(struct port *port);

@@ -285,6 +285,7 @@ static void begin(struct server *s, int fd, struct tls *tls)
 		   ntohs(peer.sin6_port));
 	evse_fault_clear(s->port->client, s->port->id, &denied);
 	capture_connection(s->o->capture, &own_address, &peer);
+	port_begin(s->port, s->o->trace);
 	connection_begin(&s->connection, link, s->o->config, &s->port->charger, &s->pause,
 			 s->o->trace, s->o->capture);
 	tell_status(s);

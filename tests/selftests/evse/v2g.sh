@@ -49,6 +49,7 @@ session() {
 	within "$1: it has charged, mWh" 6000 $(($(counter import) - import)) 13000
 	within "$1: and fed the grid, mWh" 6000 $(($(counter export) - export)) 15000
 	is "$1: not opened under load" 0 "$(attr counters.loaded-openings)"
+	is "$1: the port refused nothing" "" "$(grep 'port: refuses' "$LOG")"
 	charger_ends
 }
 

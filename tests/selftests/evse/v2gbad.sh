@@ -61,6 +61,21 @@ second() {
 	vehicle_ends "two: the first"
 }
 
+# A port that somebody switches off before it closes: the log has the kernel's sentence, once.
+refusal() {
+	start_vehicle "$TMP.good"
+	STEP_MS=1
+	check "refused: a vehicle negotiates" until_ms 20000 logged "rx ScheduleExchangeReq"
+	evsectl -q -p "evse$PORT" mode off
+	check "refused: the log says why" until_ms 20000 \
+		logged "warning port: refuses to energise: the mode is off: set"
+	STEP_MS=20
+	usleep 600000
+	evsectl -q -p "evse$PORT" mode v2g
+	vehicle_ends "refused, then not"
+	is "refused: it is said once" 1 "$(grep -c 'port: refuses' "$LOG")"
+}
+
 # What a session is killed at
 messages() {
 	cat <<-END
@@ -166,6 +181,7 @@ wire
 bench
 misbehaves
 second
+refusal
 charger_ends
 killed
 certificates
