@@ -68,8 +68,7 @@ static void evse_meter_flow(struct evse_port *port,
 
 	if (!evse_flow_reversed(&port->flow, sample->power_mw,
 				port->effective_mw,
-				evse_power_mw(r->voltage_mv, r->current_ma,
-					      r->phases),
+				evse_rated_mw(r, r->current_ma),
 				patience_ms, now))
 		return;
 	port->flow.since = 0;

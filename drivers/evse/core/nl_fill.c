@@ -113,9 +113,9 @@ static int evse_fill_rating(struct sk_buff *skb, const struct evse_rating *r)
 	    nla_put_u32(skb, EVSE_A_PORT_RATED_MA, r->current_ma) ||
 	    nla_put_u32(skb, EVSE_A_PORT_RATED_EXPORT_MA, r->export_ma) ||
 	    nla_put_s32(skb, EVSE_A_PORT_RATED_MIN_MW,
-			-evse_power_mw(r->voltage_mv, r->export_ma, r->phases)) ||
+			-evse_rated_mw(r, r->export_ma)) ||
 	    nla_put_s32(skb, EVSE_A_PORT_RATED_MAX_MW,
-			evse_power_mw(r->voltage_mv, r->current_ma, r->phases)))
+			evse_rated_mw(r, r->current_ma)))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -362,6 +362,12 @@ struct evse_port {
 
 #define dev_to_port(d) container_of(d, struct evse_port, dev)
 
+/* Power of a current at the rated voltage, in all phases */
+static inline s32 evse_rated_mw(const struct evse_rating *r, u32 current_ma)
+{
+	return evse_power_mw(r->voltage_mv, current_ma, r->phases);
+}
+
 /* port.c */
 #define EVSE_PORTS_MAX	64
 extern struct evse_port *evse_ports[EVSE_PORTS_MAX];

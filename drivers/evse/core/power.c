@@ -10,12 +10,6 @@
 /* IEC 61851-1 Table A.6, sequence 6: least time between two stated currents. */
 #define EVSE_PILOT_CHANGE_MS	5000
 
-static s32 evse_rated_mw(const struct evse_port *port, u32 current_ma)
-{
-	return evse_power_mw(port->rating.voltage_mv, current_ma,
-			     port->rating.phases);
-}
-
 static struct evse_window evse_mode_window(struct evse_port *port)
 {
 	struct evse_window window = { "mode", 0, 0 };
@@ -45,7 +39,7 @@ static struct evse_window evse_discharge_window(struct evse_port *port)
 
 static struct evse_window evse_cable_window(struct evse_port *port)
 {
-	s32 rated_mw = evse_rated_mw(port, port->cable_ma);
+	s32 rated_mw = evse_rated_mw(&port->rating, port->cable_ma);
 
 	if (!port->cable_ma)
 		return (struct evse_window){ "cable", S32_MIN, S32_MAX };
@@ -85,8 +79,8 @@ unsigned int evse_power_windows(struct evse_port *port,
 
 	windows[count++] = evse_mode_window(port);
 	windows[count++] = (struct evse_window){ "rating",
-		-evse_rated_mw(port, port->rating.export_ma),
-		evse_rated_mw(port, port->rating.current_ma) };
+		-evse_rated_mw(&port->rating, port->rating.export_ma),
+		evse_rated_mw(&port->rating, port->rating.current_ma) };
 	windows[count++] = port->configured;
 	windows[count++] = evse_cable_window(port);
 	windows[count++] = port->vehicle_window;

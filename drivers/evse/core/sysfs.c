@@ -79,12 +79,6 @@ static ssize_t evse_show_##_name(struct evse_port *port, char *buf)	\
 }									\
 EVSE_ATTR(_name)
 
-static s32 evse_rated_mw(const struct evse_port *port, u32 current_ma)
-{
-	return evse_power_mw(port->rating.voltage_mv, current_ma,
-			     port->rating.phases);
-}
-
 static u32 evse_duty(struct evse_port *port)
 {
 	return port->pilot.ops ?
@@ -107,8 +101,8 @@ EVSE_ATTR_VALUE(effective_mw, "%d", port->effective_mw);
 EVSE_ATTR_VALUE(limiter, "%s", port->limiter ?: "none");
 EVSE_ATTR_VALUE(min_mw, "%d", port->configured.min_mw);
 EVSE_ATTR_VALUE(max_mw, "%d", port->configured.max_mw);
-EVSE_ATTR_VALUE(rated_min_mw, "%d", -evse_rated_mw(port, port->rating.export_ma));
-EVSE_ATTR_VALUE(rated_max_mw, "%d", evse_rated_mw(port, port->rating.current_ma));
+EVSE_ATTR_VALUE(rated_min_mw, "%d", -evse_rated_mw(&port->rating, port->rating.export_ma));
+EVSE_ATTR_VALUE(rated_max_mw, "%d", evse_rated_mw(&port->rating, port->rating.current_ma));
 EVSE_ATTR_VALUE(supply, "%s", port->rating.dc ? "dc" : "ac");
 EVSE_ATTR_VALUE(phases, "%u", port->rating.phases);
 EVSE_ATTR_VALUE(rated_mv, "%u", port->rating.voltage_mv);
