@@ -8,11 +8,6 @@
 	(mode)->member = number_of_milli(milli); \
 } while (0)
 
-#define PHASES(mode, type, member) \
-	power_of_phases(&(mode)->member, \
-			exi_has(mode, type, member##_l2) ? &(mode)->member##_l2 : NULL, \
-			exi_has(mode, type, member##_l3) ? &(mode)->member##_l3 : NULL)
-
 static struct iso20_display_parameters *display(struct vehicle *v)
 {
 	struct iso20_display_parameters *d =
@@ -193,11 +188,11 @@ int take_ac_loop_res(struct vehicle *v, const void *response)
 	if (v->choice.control == CONTROL_DYNAMIC ? !dynamic : !scheduled)
 		return vehicle_fail(v, "the charger's control mode is not that of the selected service");
 	if (v->choice.control == CONTROL_DYNAMIC)
-		obey(v, PHASES(dynamic, iso20_dynamic_ac_cl_res_control_mode,
+		obey(v, PHASES(power_of_phases, dynamic, iso20_dynamic_ac_cl_res_control_mode,
 			       evse_target_active_power));
 	else if (exi_has(scheduled, iso20_scheduled_ac_cl_res_control_mode,
 			 evse_target_active_power))
-		obey(v, PHASES(scheduled, iso20_scheduled_ac_cl_res_control_mode,
+		obey(v, PHASES(power_of_phases, scheduled, iso20_scheduled_ac_cl_res_control_mode,
 			       evse_target_active_power));
 	else
 		obey(v, vehicle_planned_mw(v));

@@ -12,12 +12,6 @@ typedef struct iso20_bpt_dc_cpd_req_energy_transfer_mode bpt_dc_req;
 typedef struct iso20_dc_cpd_res_energy_transfer_mode dc_res;
 typedef struct iso20_bpt_dc_cpd_res_energy_transfer_mode bpt_dc_res;
 
-/* A power of all phases, or of each of them */
-#define PHASES(of, mode, type, member) \
-	of(&(mode)->member, \
-	   exi_has(mode, type, member##_l2) ? &(mode)->member##_l2 : NULL, \
-	   exi_has(mode, type, member##_l3) ? &(mode)->member##_l3 : NULL)
-
 void make_ac_parameters(struct vehicle *v, void *request)
 {
 	struct iso20_ac_charge_parameter_discovery_req *req = request;

@@ -9,10 +9,6 @@ typedef struct iso20_bpt_dynamic_ac_cl_req_control_mode bpt_dynamic_req;
 typedef struct iso20_scheduled_ac_cl_res_control_mode scheduled_res;
 typedef struct iso20_dynamic_ac_cl_res_control_mode dynamic_res;
 
-/* A power with its three elements; of an optional one the first says whether it is there */
-#define PHASES(of, mode, type, member) \
-	of(&(mode)->member, exi_has(mode, type, member##_l2) ? &(mode)->member##_l2 : NULL, \
-	   exi_has(mode, type, member##_l3) ? &(mode)->member##_l3 : NULL)
 #define TAKE(limit, of, mode, type, member) do { \
 	if (exi_has(mode, type, member)) \
 		(limit) = PHASES(of, mode, type, member); \

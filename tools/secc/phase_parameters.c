@@ -53,11 +53,6 @@ void fill_ac_parameters(struct session *s, void *response)
 	res->bpt_ac_cpd_res_energy_transfer_mode = bpt;
 }
 
-/* A power with its three elements */
-#define PHASES(of, mode, type, member) \
-	of(&(mode)->member, exi_has(mode, type, member##_l2) ? &(mode)->member##_l2 : NULL, \
-	   exi_has(mode, type, member##_l3) ? &(mode)->member##_l3 : NULL)
-
 enum session_result take_ac_parameters(struct session *s, const void *request, void *response)
 {
 	const struct iso20_ac_charge_parameter_discovery_req *req = request;

@@ -38,6 +38,11 @@ int32_t power_of_phases_size(const struct iso20_rational *first,
 			     const struct iso20_rational *second,
 			     const struct iso20_rational *third);
 
+/* @of, one of these two, of a power with its elements for the other phases */
+#define PHASES(of, mode, type, member) \
+	of(&(mode)->member, exi_has(mode, type, member##_l2) ? &(mode)->member##_l2 : NULL, \
+	   exi_has(mode, type, member##_l3) ? &(mode)->member##_l3 : NULL)
+
 /**
  * power_take_limits() - remember what the vehicle says
  * @s: the session
