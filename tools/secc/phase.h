@@ -68,6 +68,14 @@ struct exi_string session_text(const char *text);
 struct iso20_evse_status *session_notification(struct session *s);
 
 /**
+ * session_close() - have the port close as soon as the vehicle asks on the control pilot
+ * @s: the session; the kernel refuses whoever comes before that
+ *
+ * Return: what is to be said when it takes too long, for people.
+ */
+const char *session_close(struct session *s);
+
+/**
  * session_halt() - no power from now on; the contactor stays
  * @s: the session
  */

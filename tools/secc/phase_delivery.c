@@ -64,16 +64,9 @@ static enum session_result close_port(struct session *s, struct iso20_power_deli
 	case CHARGER_FAULT:
 		return session_fail(s, res, CODE(FAILED_POWER_DELIVERY_NOT_APPLIED),
 				    "the port has a fault");
-	case CHARGER_OPEN:
-		if (s->facts.asks)
-			s->charger->ops->energise(s->charger);
-		break;
 	default:
-		break;
+		return session_wait(s, res, CODE(FAILED_CONTACTOR_ERROR), session_close(s));
 	}
-	return session_wait(s, res, CODE(FAILED_CONTACTOR_ERROR), s->facts.asks ?
-			    "the port did not close in time" :
-			    "the vehicle does not ask for power on the control pilot");
 }
 
 static enum session_result start(struct session *s, const struct iso20_power_delivery_req *req,

@@ -14,6 +14,7 @@
 enum session_result take_cable_check(struct session *s, const void *request, void *response)
 {
 	struct iso20_dc_cable_check_res *res = response;
+	const char *why;
 
 	(void)request;
 	if (!s->check_ms)
@@ -25,18 +26,12 @@ enum session_result take_cable_check(struct session *s, const void *request, voi
 		s->check_ms = 0;
 		s->phase = PHASE_PRE_CHARGE;
 		return SESSION_ANSWER;
-	case CHARGER_OPEN:
-		/* Until the vehicle asks for power on the control pilot it is refused. */
-		if (s->facts.asks)
-			s->charger->ops->energise(s->charger);
-		break;
 	default:
 		break;
 	}
+	why = session_close(s);
 	if (s->now.ms - s->check_ms >= CABLE_CHECK_MS)
-		return session_fail(s, res, CODE(FAILED), s->facts.asks ?
-				    "the port did not close in time" :
-				    "the vehicle does not ask for power on the control pilot");
+		return session_fail(s, res, CODE(FAILED), why);
 	if (!s->wait_ms)
 		s->wait_ms = s->now.ms + HOLD_MS;
 	res->evse_processing = ISO20_PROCESSING_ONGOING;

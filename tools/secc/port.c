@@ -12,11 +12,9 @@ static struct port *of(struct charger *charger)
 
 static int keep(struct port *port, int err)
 {
-	if (err) {
-		port->refused = err;
+	if (err)
 		snprintf(port->why, sizeof(port->why), "%s",
 			 evse_client_error(port->client));
-	}
 	return err;
 }
 

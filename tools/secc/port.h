@@ -34,8 +34,7 @@ enum port_asked {
  * @active_islanding: that profile shifts the frequency
  * @info: the port, as it was read last
  * @fault: the fault that is latched, as it was read last; code 0 for none
- * @refused: errno of the operation that was refused last
- * @why: the kernel's sentence about it
+ * @why: the kernel's sentence about what was refused last
  * @trace: told what a session is refused
  * @told: errno of what was asked last, by enum port_asked; a refusal is told when it changes
  */
@@ -49,7 +48,6 @@ struct port {
 	bool active_islanding;
 	struct evse_port_info info;
 	struct evse_fault_info fault;
-	int refused;
 	char why[EVSE_TEXT_SIZE];
 	struct trace *trace;
 	int told[PORT_ASKED];

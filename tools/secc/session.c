@@ -102,6 +102,15 @@ enum session_result session_wait(struct session *s, void *response, iso20_respon
 	return session_fail(s, response, code, why);
 }
 
+const char *session_close(struct session *s)
+{
+	if (!s->facts.asks)
+		return "the vehicle does not ask for power on the control pilot";
+	if (s->facts.step == CHARGER_OPEN)
+		s->charger->ops->energise(s->charger);
+	return "the port did not close in time";
+}
+
 void session_halt(struct session *s)
 {
 	/* What the port makes of it is seen in its facts at the next request. */
